@@ -1,0 +1,122 @@
+"""Agreement between tables: nothing unused, nothing circular, the same people in every table."""
+
+from collections.abc import Iterable
+from functools import reduce
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from bakumoscow.checks.corpus import Corpus
+from bakumoscow.contract import contracts
+from bakumoscow.keys import SEPARATOR, composite, find, rows_where
+from bakumoscow.problems import Problem, problem, table_file
+
+VOICES = {"article": "author", "coder": "coder"}
+# Whoever stands in a column of a table has a role in the row's event.
+ROLES = [
+    ("detentions", "detainee_id", "target"),
+    ("detentions", "detained_by", "initiator"),
+    ("casualties", "victim_id", "victim"),
+    ("casualties", "perpetrator_id", "initiator"),
+    ("quotes", "speaker_id", "speaker"),
+]
+
+
+def check_agreement(corpus: Corpus) -> list[Problem]:
+    """Unused actors and places, circles, participants, and the two voices of each article."""
+    return _unused(corpus) + _circles(corpus) + _participants(corpus) + _voices(corpus)
+
+
+def _unused(corpus: Corpus) -> list[Problem]:
+    problems = []
+    for target, rule in (("actors", "actor-unused"), ("places", "place-unused")):
+        used: list[pa.ChunkedArray] = [
+            composite(corpus.tables[name], "article_id", column.name)
+            for name, contract in contracts().items()
+            for column in contract.columns
+            if column.refers == target
+        ]
+        keys = composite(corpus.tables[target], *contracts()[target].key)
+        if target == "actors":  # an actor that a claim names as a cell's value has its part, too
+            claims = corpus.tables["claims"]
+            used.append(composite(claims, "article_id", "claimed_value"))
+        unused = reduce(pc.and_, (pc.is_null(find(keys, others)) for others in used))
+        if target == "actors":
+            unused = pc.and_(unused, pc.invert(_named(corpus)))
+            unused = pc.and_(
+                unused, pc.invert(pc.is_in(corpus.tables["actors"]["kind"], pa.array(list(VOICES.values()))))
+            )
+        problems += [corpus.problem(rule, target, contracts()[target].id, row) for row in rows_where(unused)]
+    return problems
+
+
+def _named(corpus: Corpus) -> pa.ChunkedArray:
+    """The actors that are there because the article names them."""
+    return corpus.tables["actors"]["is_named"]
+
+
+def _circles(corpus: Corpus) -> list[Problem]:
+    """Chains that lead back to where they began."""
+    problems = []
+    for table, start, end, column in (
+        ("actors", "actor_id", "part_of", "part_of"),
+        ("relations", "event_id", "other_event_id", "other_event_id"),
+    ):
+        frame = corpus.tables[table]
+        origins, targets = composite(frame, "article_id", start), composite(frame, "article_id", end)
+        edges: dict[str, set[str]] = {}
+        for origin, target in zip(origins.to_pylist(), targets.to_pylist(), strict=True):
+            if target is not None and origin != target:
+                edges.setdefault(origin, set()).add(target)
+        circular = _on_circles(edges)
+        for row in rows_where(
+            pc.and_(
+                pc.is_in(origins, pa.array(circular, pa.string())), pc.is_in(targets, pa.array(circular, pa.string()))
+            )
+        ):
+            problems.append(corpus.problem("part-cycle", table, column, row))
+    return problems
+
+
+def _on_circles(edges: dict[str, set[str]]) -> list[str]:
+    """What remains when nodes without an edge in or out are taken away again and again."""
+    while True:
+        reached: set[str] = set().union(*edges.values()) if edges else set()
+        kept = {origin: targets & edges.keys() for origin, targets in edges.items() if origin in reached}
+        kept = {origin: targets for origin, targets in kept.items() if targets}
+        if kept == edges:
+            return sorted(edges)
+        edges = kept
+
+
+def _participants(corpus: Corpus) -> list[Problem]:
+    parts = composite(corpus.tables["participants"], "article_id", "event_id", "actor_id", "role")
+    problems = []
+    for table, column, role in ROLES:
+        frame = corpus.tables[table]
+        keys = composite(frame, "article_id", "event_id", column, pa.scalar(role))
+        for row in rows_where(pc.and_(pc.is_valid(keys), pc.is_null(find(keys, parts)))):
+            problems.append(corpus.problem("participant-missing", table, column, row, role=role))
+    return problems
+
+
+def _voices(corpus: Corpus) -> list[Problem]:
+    actors = corpus.tables["actors"]
+    expected = pa.array(list(VOICES.values()))
+    problems = []
+    for voice, kind in VOICES.items():
+        is_voice, is_kind = pc.equal(actors["actor_id"], voice), pc.equal(actors["kind"], kind)
+        for row in rows_where(pc.xor(is_voice, is_kind)):
+            cells = corpus.row("actors", row)
+            detail = f"the actor {cells['actor_id']} is of the kind {cells['kind']}"
+            problems.append(corpus.problem("author-coder", "actors", "kind", row, detail=detail))
+        present = _articles(corpus, pc.and_(is_voice, pc.is_in(actors["kind"], expected)))
+        for article in corpus.tables["articles"]["article_id"].to_pylist():
+            if article not in present and not any(item.column == "kind" for item in problems):
+                detail = f"the article {article} has no actor {voice}"
+                problems.append(problem("author-coder", table_file("actors"), "actor_id", line=1, detail=detail))
+    return problems
+
+
+def _articles(corpus: Corpus, mask: pa.ChunkedArray) -> Iterable[str]:
+    return {key.split(SEPARATOR)[0] for key in corpus.tables["actors"]["article_id"].filter(mask).to_pylist()}

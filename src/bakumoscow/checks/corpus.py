@@ -1,0 +1,40 @@
+"""What the checks see: complete tables of any number of whole articles, and the articles' texts."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import pyarrow as pa
+
+from bakumoscow.contract import contracts
+from bakumoscow.problems import Problem, problem, table_file
+
+
+class _Missing:
+    """How a missing value reads in a message."""
+
+    def __repr__(self) -> str:
+        return "missing"
+
+
+MISSING = _Missing()
+
+
+@dataclass
+class Corpus:
+    """`tables` by name, `articles` by id, `retired` the withdrawn ids."""
+
+    tables: dict[str, pa.Table]
+    articles: dict[str, str]
+    retired: pa.Table
+
+    def row(self, table: str, row: int) -> dict[str, Any]:
+        """A row's values by column, a missing one as MISSING."""
+        cells = {name: self.tables[table][name][row].as_py() for name in self.tables[table].column_names}
+        return {name: MISSING if cell is None else cell for name, cell in cells.items()}
+
+    def problem(self, rule: str, table: str, column: str, row: int, **values: Any) -> Problem:
+        """A problem at a cell; its templates see every value of the row, `row_name` and `value`."""
+        cells = self.row(table, row)
+        name = f"{contracts()[table].row} {cells[contracts()[table].id]}"
+        given = cells | {"table": table, "row_name": name, "value": cells.get(column)} | values
+        return problem(rule, table_file(table), column, row=row, **given)

@@ -1,0 +1,121 @@
+"""Keys: unique, never reused, and every reference resolved within its article."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from bakumoscow.checks.corpus import Corpus
+from bakumoscow.contract import Contract, contracts
+from bakumoscow.keys import SEPARATOR, composite, find, only, rows_where, text
+from bakumoscow.problems import Problem, nearest, problem, table_file
+
+
+@dataclass(frozen=True)
+class Pointer:
+    """A reference that no row answers."""
+
+    table: str
+    column: str
+    row: int
+
+
+Missing = tuple[str, str, str]  # a table, an article and an id that the table does not have
+
+
+def check_keys(corpus: Corpus) -> list[Problem]:
+    """Doubled keys, retired ids and dangling references."""
+    problems: list[Problem] = []
+    dangling: dict[Missing, list[Pointer]] = {}
+    for contract in contracts().values():
+        problems += _doubled(corpus, contract)
+        problems += _retired(corpus, contract)
+    for table, column, target, keys in _references(corpus):
+        targets = composite(corpus.tables[target], *contracts()[target].key)
+        for row in rows_where(pc.and_(pc.is_valid(keys), pc.is_null(find(keys, targets)))):
+            article, value = _split(keys[row].as_py())
+            dangling.setdefault((target, article, value), []).append(Pointer(table, column, row))
+    return problems + [_cause(corpus, missing, pointers) for missing, pointers in dangling.items()]
+
+
+def _doubled(corpus: Corpus, contract: Contract) -> list[Problem]:
+    table = corpus.tables[contract.name]
+    keys = composite(table, *contract.key)
+    first = find(keys, keys)
+    numbers = pa.array(range(table.num_rows)) if table.num_rows else pa.array([], pa.int64())
+    problems = []
+    for row in rows_where(pc.not_equal(first, numbers)):
+        times = pc.sum(pc.equal(keys, keys[row])).as_py()
+        value = keys[row].as_py().split(SEPARATOR)[-1]
+        line = first[row].as_py() + 2  # after the header; a cell with a line break is a problem of its own
+        problems.append(
+            corpus.problem("key-doubled", contract.name, contract.id, row, value=value, times=times, first=line)
+        )
+    return problems
+
+
+def _retired(corpus: Corpus, contract: Contract) -> list[Problem]:
+    if not corpus.retired.num_rows:
+        return []
+    keys = composite(corpus.tables[contract.name], "article_id", pa.scalar(contract.name), contract.id)
+    used = find(keys, composite(corpus.retired, "article_id", "record_table", "record_id"))
+    return [corpus.problem("retired-id", contract.name, contract.id, row) for row in rows_where(pc.is_valid(used))]
+
+
+def _references(corpus: Corpus) -> Iterator[tuple[str, str, str, pa.ChunkedArray]]:
+    """Every column that refers: its table, its name, the table it refers to, and the keys that it names."""
+    for name, contract in contracts().items():
+        table = corpus.tables[name]
+        for column in contract.columns:
+            if column.refers:
+                parts = dict.fromkeys(("article_id", column.name))
+                yield name, column.name, column.refers, composite(table, *parts)
+        if "record_table" in table.column_names:
+            keys = composite(table, "article_id", "record_id")
+            for target in contract["record_table"].levels or ():
+                chosen = pc.equal(table["record_table"], target)
+                yield name, "record_id", target, only(chosen, keys)
+
+
+def _split(key: str) -> tuple[str, str]:
+    parts = key.split(SEPARATOR)
+    return parts[0], parts[-1]
+
+
+def _cause(corpus: Corpus, missing: Missing, pointers: list[Pointer]) -> Problem:
+    """One problem for a missing key, at its likely cause: a renamed row, a deleted row or a misspelt reference."""
+    target, article, value = missing
+    contract = contracts()[target]
+    table = corpus.tables[target]
+    ids = text(table[contract.id]).filter(pc.equal(table["article_id"], article)).to_pylist()
+    first = pointers[0]
+    if len(pointers) == 1:
+        rule = "claim-record" if first.table == "claims" and first.column == "record_id" else "reference"
+        near = nearest(value, filter(None, ids))
+        return corpus.problem(rule, first.table, first.column, first.row, value=value, target=target, nearest=near)
+    used = {
+        _split(key)[1]
+        for _, _, refers, keys in _references(corpus)
+        if refers == target
+        for key in keys.to_pylist()
+        if key and _split(key)[0] == article
+    }
+    renamed = get_close_matches(value, [candidate for candidate in ids if candidate and candidate not in used], n=1)
+    if renamed:
+        row = rows_where(
+            pc.and_(pc.equal(text(table[contract.id]), renamed[0]), pc.equal(table["article_id"], article))
+        )[0]
+        return corpus.problem("key-renamed", target, contract.id, row, missing=value, count=len(pointers))
+    place = f"{table_file(first.table)}:{first.row + 2}"
+    return problem(
+        "key-missing",
+        table_file(target),
+        contract.id,
+        line=1,
+        table=target,
+        value=value,
+        count=len(pointers),
+        place=place,
+    )

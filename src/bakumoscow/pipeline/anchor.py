@@ -1,0 +1,193 @@
+"""Anchor: find every sentence by its opening and every passage in its sentence.
+
+Offsets count Unicode code points of the article's bytes as UTF-8, from 0, the end excluded.
+"""
+
+import re
+from difflib import SequenceMatcher
+from itertools import groupby
+from operator import itemgetter
+
+import pyarrow as pa
+
+from bakumoscow.pipeline.read import Sources
+from bakumoscow.problems import Problem, problem, table_file
+
+Span = tuple[int, int]
+SENTENCES, CLAIMS = table_file("sentences"), table_file("claims")
+
+
+def anchor(sources: Sources) -> tuple[dict[str, pa.Table], list[Problem]]:
+    """The tables with paragraph, char_start and char_end of sentences and claims.
+
+    What cannot be found has no offsets and is a problem; a claim on a sentence that was not found is skipped.
+    """
+    tables = dict(sources.tables)
+    sentences, claims = tables["sentences"], tables["claims"]
+    starts: list[int | None] = [None] * sentences.num_rows
+    ends: list[int | None] = [None] * sentences.num_rows
+    paragraphs: list[int | None] = [None] * sentences.num_rows
+    spans: dict[tuple[str, int], Span] = {}
+    problems: list[Problem] = []
+    typed = zip(*(sentences[name].to_pylist() for name in ("article_id", "sentence_number", "opening")), strict=True)
+    entries = sorted(
+        (article, number, row, opening)
+        for row, (article, number, opening) in enumerate(typed)
+        if number is not None and article in sources.articles
+    )
+    for article, group in groupby(entries, key=itemgetter(0)):
+        text = sources.articles[article]
+        breaks = [match.end() for match in re.finditer(r"[\r\n]+", text)]
+        found, wrong = _sentences(text, [entry[1:] for entry in group])
+        problems += wrong
+        for row, number, (start, end) in found:
+            starts[row], ends[row] = start, end
+            paragraphs[row] = 1 + sum(position <= start for position in breaks)
+            spans[article, number] = (start, end)
+    tables["sentences"] = (
+        sentences.drop_columns("opening")
+        .append_column("paragraph", pa.array(paragraphs, pa.int64()))
+        .append_column("char_start", pa.array(starts, pa.int64()))
+        .append_column("char_end", pa.array(ends, pa.int64()))
+    )
+    claim_spans, wrong = _passages(sources.articles, spans, claims)
+    tables["claims"] = claims.append_column(
+        "char_start", pa.array([s[0] for s in claim_spans], pa.int64())
+    ).append_column("char_end", pa.array([s[1] for s in claim_spans], pa.int64()))
+    return tables, problems + wrong
+
+
+def _sentences(
+    text: str, entries: list[tuple[int, int, str | None]]
+) -> tuple[list[tuple[int, int, Span]], list[Problem]]:
+    """The spans of one article's sentences, given as (number, row, opening) in the order of their numbers."""
+    problems: list[Problem] = []
+    placed: list[tuple[int, int, int]] = []
+    for number, row, opening in entries:
+        count = text.count(opening) if opening else 0
+        if count == 1:
+            placed.append((text.index(opening or ""), row, number))
+        elif opening and count == 0:
+            problems.append(
+                problem("opening-missing", SENTENCES, "opening", row=row, value=opening, nearest=_near(opening, text))
+            )
+        elif opening:
+            problems.append(problem("opening-twice", SENTENCES, "opening", row=row, value=opening))
+        else:
+            problems.append(
+                problem(
+                    "missing",
+                    SENTENCES,
+                    "opening",
+                    row=row,
+                    row_name=f"sentence {number}",
+                    advice=" with the sentence's first words",
+                )
+            )
+    numbers = [number for number, _, _ in entries]
+    for position, (number, row, _) in enumerate(entries):
+        if position and number not in (numbers[position - 1], numbers[position - 1] + 1):
+            detail = f"follows sentence {numbers[position - 1]}"
+            problems.append(
+                problem("sentence-order", SENTENCES, "sentence_number", row=row, value=number, detail=detail)
+            )
+        elif not position and number != 1:
+            problems.append(
+                problem("sentence-order", SENTENCES, "sentence_number", row=row, value=number, detail="is the first")
+            )
+    latest = -1
+    for start, row, number in placed:
+        if start < latest:
+            detail = "begins before the sentence numbered before it"
+            problems.append(
+                problem("sentence-order", SENTENCES, "sentence_number", row=row, value=number, detail=detail)
+            )
+        latest = max(latest, start)
+    if problems:
+        return [], problems
+    bounds = [start for start, _, _ in placed] + [len(text)]
+    found = []
+    for (start, row, number), following in zip(placed, bounds[1:], strict=True):
+        end = start + len(text[start:following].rstrip())
+        found.append((row, number, (start, end)))
+        if re.search(r"[\r\n]", text[start:end]):
+            detail = f"sentence {number} spans a line break, after {text[start:end].splitlines()[0][-40:]!r}"
+            problems.append(problem("sentence-tiling", SENTENCES, "opening", row=row, detail=detail))
+    if text[: bounds[0]].strip():
+        detail = f"{text[: bounds[0]].strip()[:60]!r} stands before the first sentence"
+        problems.append(
+            problem("sentence-tiling", SENTENCES, "opening", row=placed[0][1] if placed else None, detail=detail)
+        )
+    return found, problems
+
+
+def _passages(
+    articles: dict[str, str], spans: dict[tuple[str, int], Span], claims: pa.Table
+) -> tuple[list[tuple[int | None, int | None]], list[Problem]]:
+    """Where each claim's passage stands."""
+    places: list[tuple[int | None, int | None]] = []
+    problems: list[Problem] = []
+    columns = (claims[name].to_pylist() for name in ("article_id", "sentence_number", "quoted_text"))
+    for row, (article, number, passage) in enumerate(zip(*columns, strict=True)):
+        span = spans.get((article, number))
+        if span is None or not passage:
+            places.append((None, None))
+            continue
+        text = articles[article]
+        start = text.find(passage, *span)
+        end = start + len(passage)
+        values = {"file": CLAIMS, "column": "quoted_text", "row": row, "value": passage, "sentence_number": number}
+        if start < 0:
+            problems.append(problem("passage-missing", **values, nearest=_elsewhere(passage, text, spans, article)))
+            places.append((None, None))
+            continue
+        if text.find(passage, start + 1, span[1]) >= 0:
+            times = sum(text.startswith(passage, position) for position in range(*span))
+            problems.append(problem("passage-twice", **values, times=times))
+        word = _cut_word(text, start, end)
+        if word:
+            problems.append(problem("passage-words", **values, word=word))
+        places.append((start, end))
+    return places, problems
+
+
+def _cut_word(text: str, start: int, end: int) -> str | None:
+    """The word that a passage cuts at one of its ends."""
+    for position in (start, end):
+        if 0 < position < len(text) and text[position - 1].isalnum() and text[position].isalnum():
+            left, right = position, position
+            while left and text[left - 1].isalnum():
+                left -= 1
+            while right < len(text) and text[right].isalnum():
+                right += 1
+            return text[left:right]
+    return None
+
+
+def _elsewhere(passage: str, text: str, spans: dict[tuple[str, int], Span], article: str) -> str:
+    """Where a passage stands instead, or almost stands."""
+    position = text.find(passage)
+    if position < 0:
+        return _near(passage, text)
+    numbers = [
+        number for (owner, number), (start, end) in spans.items() if owner == article and start <= position < end
+    ]
+    return "".join(f"; it is in sentence {number}" for number in numbers[:1])
+
+
+def _near(passage: str, text: str) -> str:
+    """The run of the article that is most like a passage, if one is."""
+    matcher = SequenceMatcher(None, text, passage, autojunk=False)
+    block = matcher.find_longest_match()
+    if block.size < min(4, len(passage)):
+        return ""
+    start = max(0, block.a - block.b)
+    candidate = text[start : start + len(passage)]
+    if SequenceMatcher(None, candidate, passage, autojunk=False).ratio() < 0.7:
+        return ""
+    left, right = start, start + len(passage)
+    while left and text[left - 1].isalnum():
+        left -= 1
+    while right < len(text) and text[right - 1].isalnum() and text[right].isalnum():
+        right += 1
+    return f"; almost at {left}: {text[left:right].strip()!r}"

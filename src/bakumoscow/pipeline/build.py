@@ -1,0 +1,135 @@
+"""Build: the stages in their order, from the hand-coded files to the published ones."""
+
+import json
+import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from importlib.metadata import version as installed_version
+from pathlib import Path
+from time import perf_counter
+
+import pyarrow as pa
+
+from bakumoscow.checks import Corpus, validate
+from bakumoscow.contract import contracts
+from bakumoscow.export.codebook import codebook
+from bakumoscow.export.descriptor import descriptor
+from bakumoscow.export.table_schema import table_schema
+from bakumoscow.pipeline import publish
+from bakumoscow.pipeline.anchor import anchor
+from bakumoscow.pipeline.derive import derive
+from bakumoscow.pipeline.encode import arrange, csv_bytes, parquet_bytes
+from bakumoscow.pipeline.read import Sources, read
+from bakumoscow.problems import DataError, Problem, UsageError
+
+
+@dataclass
+class Result:
+    """What a build did: its tables, the share of the articles quoted, the files changed, seconds by stage."""
+
+    tables: dict[str, pa.Table]
+    share: float
+    stale: list[str]
+    gone: list[str]
+    differences: list[str]
+    seconds: dict[str, float] = field(default_factory=dict)
+
+
+@contextmanager
+def _timed(seconds: dict[str, float], stage: str) -> Iterator[None]:
+    start = perf_counter()
+    yield
+    seconds[stage] = perf_counter() - start
+
+
+def build(directory: Path, check: bool = False) -> Result:
+    """Build the package in a directory; with `check`, only say what would change.
+
+    Raises DataError for problems in its files, UsageError where it cannot run, OSError where the disk fails.
+    """
+    seconds: dict[str, float] = {}
+    sources, tables = load_checked(directory, seconds)
+    with _timed(seconds, "encode"):
+        arranged = arrange(tables, contracts())
+        share = quoted_share(arranged["claims"], sources.articles)
+        previous = publish.previous_descriptor(directory)
+        files = _compile(directory, arranged, share, previous)
+    with _timed(seconds, "check" if check else "write"):
+        stale = publish.changed(directory, files)
+        gone = publish.obsolete(directory, files, previous)
+        differences = publish.differences(directory, files, stale, gone) if check else []
+        if not check and stale + gone:
+            publish.replace(directory, files, stale, gone)
+    return Result(arranged, share, stale, gone, differences, seconds)
+
+
+def load_checked(directory: Path, seconds: dict[str, float]) -> tuple[Sources, dict[str, pa.Table]]:
+    """The complete tables of a directory, free of problems. Raises DataError or UsageError."""
+    for folder in ("data", "seeds"):
+        if not (directory / folder).is_dir():
+            raise UsageError(f"{directory / folder} is not there; name the directory that holds data/ and seeds/.")
+    with _timed(seconds, "read"):
+        sources, problems = read(directory)
+    if len(sources.tables) < len(contracts()):
+        raise DataError(problems, "Rows and cells were not checked: some tables could not be read.")
+    with _timed(seconds, "anchor"):
+        tables, found = anchor(sources)
+        problems += found
+    with _timed(seconds, "derive"):
+        tables, found = derive(tables, sources.articles)
+        problems += found
+    with _timed(seconds, "validate"):
+        found, skipped = validate(Corpus(tables, sources.articles, sources.retired))
+        problems += _without_echoes(found, sources)
+    if problems:
+        raise DataError(problems, skipped)
+    return sources, tables
+
+
+def _without_echoes(problems: list[Problem], sources: Sources) -> list[Problem]:
+    """The problems but for those of cells that could not be read, which are problems already."""
+    return [item for item in problems if (item.file, item.column, item.row) not in sources.spoiled]
+
+
+def quoted_share(claims: pa.Table, articles: dict[str, str]) -> float:
+    """The part of the articles' characters that stands in published passages."""
+    spans: dict[str, list[tuple[int, int]]] = {}
+    columns = (claims[name].to_pylist() for name in ("article_id", "char_start", "char_end"))
+    for article, start, end in zip(*columns, strict=True):
+        spans.setdefault(article, []).append((start, end))
+    covered = 0
+    for article_spans in spans.values():
+        reached = 0
+        for start, end in sorted(article_spans):
+            covered += max(0, end - max(start, reached))
+            reached = max(reached, end)
+    return covered / max(1, sum(len(text) for text in articles.values()))
+
+
+def _compile(directory: Path, tables: dict[str, pa.Table], share: float, previous: dict[str, object]) -> publish.Files:
+    """Every published file's bytes by its path; the descriptor holds the hashes of the tables."""
+    csv = {name: csv_bytes(table) for name, table in tables.items()}
+    parquet = {f"build/parquet/{name}.parquet": parquet_bytes(table) for name, table in tables.items()}
+    parquet = publish.keep_parquet(directory, parquet, previous)
+    articles = dict(zip(*(tables["articles"][name].to_pylist() for name in ("article_id", "sha256")), strict=True))
+    files: publish.Files = {f"build/csv/{name}.csv": data for name, data in csv.items()} | parquet
+    files |= {f"schemas/{name}.json": _json(table_schema(contract)) for name, contract in contracts().items()}
+    files["CODEBOOK.md"] = codebook(share).encode()
+    by_table = {name: parquet[f"build/parquet/{name}.parquet"] for name in tables}
+    files[publish.DESCRIPTOR] = _json(descriptor(package_version(directory), csv, by_table, articles))
+    return files
+
+
+def _json(value: object) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def package_version(directory: Path) -> str:
+    """The version in the directory's pyproject.toml, or of the installed package where it has none."""
+    path = directory / "pyproject.toml"
+    if path.is_file():
+        project = tomllib.loads(path.read_text("utf-8")).get("project", {})
+        if project.get("name") == "bakumoscow":
+            return str(project["version"])
+    return installed_version("bakumoscow")

@@ -1,0 +1,170 @@
+"""Publish: compare the compiled files with those in the directory, and replace what differs.
+
+Files are staged in a folder of the same file system, read back, and moved into place one by one, the
+descriptor last. An interruption leaves only whole files; those that do not fit the descriptor are
+reported by `build --check` and `load`, and the next build repairs them.
+"""
+
+import difflib
+import io
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from bakumoscow.export.descriptor import sha256
+from bakumoscow.problems import UsageError
+
+DESCRIPTOR = "datapackage.json"
+STAGING = ".bakumoscow-staging"
+OWN_FOLDERS = ("build", "schemas")
+
+Files = dict[str, bytes]
+
+
+def previous_descriptor(directory: Path) -> dict[str, Any]:
+    """The descriptor that stands in the directory; empty if there is none. Raises UsageError for somebody else's."""
+    path = directory / DESCRIPTOR
+    if not path.exists():
+        return {}
+    try:
+        found = json.loads(path.read_bytes())
+    except (ValueError, UnicodeDecodeError):
+        return {}
+    if not isinstance(found, dict) or found.get("name", "bakumoscow") != "bakumoscow":
+        raise UsageError(f"{path} describes another package; choose another directory.")
+    return found
+
+
+def keep_parquet(directory: Path, files: Files, previous: dict[str, Any]) -> Files:
+    """The Parquet files, each replaced by the one in the directory if that holds the same table.
+
+    Its bytes may differ, since they depend on the version of pyarrow that wrote them; its hash must be the
+    descriptor's.
+    """
+    hashes = {item.get("path"): item.get("hash") for item in _resources(previous)}
+    kept = {}
+    for path, data in files.items():
+        target = directory / path
+        old = target.read_bytes() if target.is_file() else b""
+        known = old and old != data and hashes.get(path) == sha256(old)
+        kept[path] = old if known and _same_table(old, data) else data
+    return kept
+
+
+def _resources(descriptor: dict[str, Any]) -> list[dict[str, Any]]:
+    resources = descriptor.get("resources")
+    return [item for item in resources if isinstance(item, dict)] if isinstance(resources, list) else []
+
+
+def _same_table(old: bytes, new: bytes) -> bool:
+    try:
+        files = [pq.ParquetFile(io.BytesIO(data), page_checksum_verification=True) for data in (old, new)]
+        tables = [file.read() for file in files]
+    except (pa.ArrowException, OSError):
+        return False
+    return bool(tables[0].equals(tables[1], check_metadata=True)) and _settings(files[0]) == _settings(files[1])
+
+
+def _settings(file: pq.ParquetFile) -> list[Any]:
+    meta = file.metadata
+    groups = [meta.row_group(index) for index in range(meta.num_row_groups)]
+    return [
+        meta.format_version,
+        [(g.num_rows, [g.column(i).compression for i in range(g.num_columns)]) for g in groups],
+        [field.type for field in file.schema_arrow],
+    ]
+
+
+def changed(directory: Path, files: Files) -> list[str]:
+    """The paths whose file is missing or has other bytes."""
+    return [path for path, data in files.items() if _bytes(directory / path) != data]
+
+
+def _bytes(path: Path) -> bytes | None:
+    return path.read_bytes() if path.is_file() else None
+
+
+def obsolete(directory: Path, files: Files, previous: dict[str, Any]) -> list[str]:
+    """The files that the previous descriptor listed and this build does not make."""
+    listed = [value for item in _resources(previous) for value in (item.get("path"), item.get("schema"))]
+    paths = [PurePosixPath(value) for value in listed if isinstance(value, str)]
+    own = [path for path in paths if path.parts[:1] and path.parts[0] in OWN_FOLDERS and ".." not in path.parts]
+    return sorted({str(path) for path in own if str(path) not in files and (directory / path).is_file()})
+
+
+def differences(directory: Path, files: Files, stale: list[str], gone: list[str]) -> list[str]:
+    """What a build would change: a unified diff for a text file, a line for any other."""
+    lines = []
+    for path in stale:
+        old = _bytes(directory / path)
+        if old is None:
+            lines.append(f"{path}: missing")
+        elif path.endswith(".parquet"):
+            lines.append(f"{path}: stale")
+        else:
+            before, after = (data.decode("utf-8", errors="replace").splitlines() for data in (old, files[path]))
+            shown = list(difflib.unified_diff(before, after, f"{path} (committed)", f"{path} (built)", lineterm=""))
+            lines += shown or [f"{path}: differs in line ends"]
+    return lines + [f"{path}: no longer built" for path in gone]
+
+
+def replace(directory: Path, files: Files, stale: list[str], gone: list[str]) -> None:
+    """Stage, read back and move the stale files into place; the descriptor last. Raises OSError."""
+    with _staging(directory) as staging:
+        for path in stale:
+            staged = staging / path
+            staged.parent.mkdir(parents=True, exist_ok=True)
+            with staged.open("wb") as file:
+                file.write(files[path])
+                file.flush()
+                os.fsync(file.fileno())
+            if staged.read_bytes() != files[path]:
+                raise OSError(f"{path} could not be read back as written")
+            (directory / path).parent.mkdir(parents=True, exist_ok=True)
+        for path in sorted(stale, key=lambda name: name == DESCRIPTOR):
+            os.replace(staging / path, directory / path)
+        for path in gone:
+            (directory / path).unlink()
+
+
+@contextmanager
+def _staging(directory: Path) -> Iterator[Path]:
+    """An empty folder that only this build uses; what an interrupted build left in it is removed."""
+    staging = directory / STAGING
+    staging.mkdir(exist_ok=True)
+    with (staging / "lock").open("w") as lock:
+        if not _locked(lock.fileno()):
+            raise UsageError(f"another build is running in {directory}; wait for it to end.")
+        for leftover in staging.iterdir():
+            if leftover.is_dir():
+                shutil.rmtree(leftover)
+            elif leftover.name != "lock":
+                leftover.unlink()
+        try:
+            yield staging
+        finally:
+            lock.close()
+            shutil.rmtree(staging, ignore_errors=True)
+
+
+def _locked(descriptor: int) -> bool:
+    """Whether this process now holds the lock, which the system gives back when it ends."""
+    try:
+        if os.name == "nt":
+            import msvcrt
+
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
+        else:
+            import fcntl
+
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True

@@ -1,0 +1,247 @@
+"""Read: the hand-coded CSV files as Arrow tables of their logical types, and the articles as text.
+
+A file is parsed by Arrow, several times faster than by the csv module. What Arrow is too lenient to
+notice (stray quotation marks) is looked for first; a file that Arrow refuses is read again row by row,
+only to say where.
+"""
+
+import csv
+import hashlib
+import io
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv as pacsv
+
+from bakumoscow.contract import Column, Contract, contracts
+from bakumoscow.problems import Problem, nearest, physical_lines, problem, table_file
+
+RETIRED = "data/retired.csv"
+RETIRED_COLUMNS = ("article_id", "record_table", "record_id", "note")
+OTHER_FILES = {"README.md", "retired.csv"}
+ARROW_TYPES: dict[str, pa.DataType] = {
+    "text": pa.string(),
+    "enumeration": pa.string(),
+    "integer": pa.int64(),
+    "number": pa.float64(),
+    "boolean": pa.bool_(),
+    "date": pa.date32(),
+}
+# How a cell of each type is written: the pattern, what it is in words, an example.
+CELLS = {
+    "integer": (r"^-?[0-9]{1,18}$", "a whole number", "digits only, such as 38"),
+    "number": (r"^-?[0-9]+([.][0-9]+)?$", "a number", "digits with a point, such as 56.85733"),
+    "boolean": (r"^(TRUE|FALSE)$", "a truth value", "TRUE or FALSE"),
+    "date": (r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$", "a date", "YYYY-MM-DD, such as 2025-06-27"),
+}
+
+
+@dataclass
+class Sources:
+    """What has been read: tables by name with one row a record, articles as text by id."""
+
+    tables: dict[str, pa.Table] = field(default_factory=dict)
+    articles: dict[str, str] = field(default_factory=dict)
+    retired: pa.Table = field(
+        default_factory=lambda: pa.table({name: pa.array([], pa.string()) for name in RETIRED_COLUMNS})
+    )
+    spoiled: set[tuple[str, str, int]] = field(default_factory=set)
+
+
+def read(directory: Path) -> tuple[Sources, list[Problem]]:
+    """All hand-coded tables and articles of a package, with what is wrong with their files and cells.
+
+    A cell that is not of its type is missing in the table and listed in `spoiled` as (file, column, row).
+    """
+    sources, problems = Sources(), _unknown_files(directory)
+    for name, contract in contracts().items():
+        header = [column.name for column in contract.typed] + (["opening"] if name == "sentences" else [])
+        table, found = read_csv(directory, table_file(name), header)
+        problems += found
+        if table is not None:
+            sources.tables[name], found = _typed(table, contract)
+            problems += found
+            sources.spoiled |= {(item.file, item.column, item.row) for item in found if item.row is not None}
+    if (directory / RETIRED).exists():
+        retired, found = read_csv(directory, RETIRED, list(RETIRED_COLUMNS))
+        problems += found
+        sources.retired = sources.retired if retired is None else retired
+    if "articles" in sources.tables:
+        sources.articles, found = _articles(directory, sources.tables["articles"])
+        problems += found
+    return sources, problems
+
+
+def _unknown_files(directory: Path) -> list[Problem]:
+    known = {f"{name}.csv" for name in contracts()}
+    return [
+        problem("file-unknown", f"data/{path.name}", "file", nearest=nearest(path.name, known, " to "))
+        for path in sorted((directory / "data").iterdir())
+        if path.name not in known | OTHER_FILES and not path.name.startswith(".")
+    ]
+
+
+def read_csv(directory: Path, file: str, columns: list[str]) -> tuple[pa.Table | None, list[Problem]]:
+    """One CSV file as a table of text columns in the given order; None where its structure is wrong."""
+    path = directory / file
+    if not path.is_file():
+        return None, [problem("file-missing", file, "file")]
+    raw = path.read_bytes().removeprefix(b"\xef\xbb\xbf")
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        return None, [problem("encoding", file, "file", line=line, offset=error.start)]
+    if b"\0" in raw:
+        offset = raw.index(b"\0")
+        return None, [problem("encoding", file, "file", line=raw.count(b"\n", 0, offset) + 1, offset=offset)]
+    marks = _stray_mark(file, raw)
+    if marks:
+        return None, marks
+    header = next(csv.reader(io.StringIO(text.split("\n", 1)[0])), [])
+    problems = _header(file, header, columns)
+    table = _parse(raw, header)
+    if table is None:
+        problems += _ragged(file, text, len(header))
+    return table.select(columns) if table is not None and not problems else None, problems
+
+
+def _header(file: str, header: list[str], columns: list[str]) -> list[Problem]:
+    unknown = [name for name in dict.fromkeys(header) if name not in columns]
+    problems = [
+        problem("column-missing", file, name, line=1, nearest=nearest(name, unknown, "; was it misspelt as "))
+        for name in columns
+        if name not in header
+    ]
+    problems += [
+        problem("column-unknown", file, name or "empty", line=1, advice=_advice(name, columns, file))
+        for name in unknown
+    ]
+    problems += [
+        problem("column-doubled", file, name, line=1, times=header.count(name))
+        for name in columns
+        if header.count(name) > 1
+    ]
+    return problems
+
+
+def _advice(name: str, columns: list[str], file: str) -> str:
+    derived = {column.name for column in contracts()[Path(file).stem].marked("derived")} if file != RETIRED else set()
+    if name in derived:
+        return "Delete it: the build derives it."
+    return f"Delete it{nearest(name, columns, ', or did you mean ')}."
+
+
+def _stray_mark(file: str, raw: bytes) -> list[Problem]:
+    """The first quotation mark that stands where no cell begins or ends, or that is left open."""
+    data = np.frombuffer(b"\n" + raw + b"\n", dtype=np.uint8)
+    edge = np.isin(data, np.frombuffer(b',"\r\n', dtype=np.uint8))
+    marks = np.flatnonzero(data == ord('"'))
+    opening, closing = marks[0::2], marks[1::2]
+    inside = opening[~edge[opening - 1]][:1]
+    unclosed = np.append(opening[: len(closing)][~edge[closing + 1]], opening[len(closing) :])[:1]
+    if not len(inside) + len(unclosed):
+        return []
+    is_inside = len(inside) and (not len(unclosed) or inside[0] <= unclosed[0])
+    mark = inside[0] if is_inside else unclosed[0]
+    detail = (
+        "a quotation mark stands inside a cell"
+        if is_inside
+        else "a quotation mark opens a cell here and does not close it"
+    )
+    return [problem("quoting", file, "row", line=raw.count(b"\n", 0, int(mark) - 1) + 1, detail=detail)]
+
+
+def _parse(raw: bytes, header: list[str]) -> pa.Table | None:
+    if b"\n" not in raw.strip():  # a header without rows, which Arrow refuses
+        return pa.table({name: pa.array([], pa.string()) for name in header})
+    try:
+        return pacsv.read_csv(
+            pa.BufferReader(raw),
+            read_options=pacsv.ReadOptions(column_names=header, skip_rows=1),
+            parse_options=pacsv.ParseOptions(newlines_in_values=True),
+            convert_options=pacsv.ConvertOptions(
+                column_types=dict.fromkeys(header, pa.string()), strings_can_be_null=True, null_values=[""]
+            ),
+        ).combine_chunks()
+    except pa.ArrowInvalid:
+        return None
+
+
+def _ragged(file: str, text: str, width: int) -> list[Problem]:
+    """The rows with too many or too few cells, by reading the file row by row."""
+    lines = physical_lines(text)
+    records = [record for record in csv.reader(io.StringIO(text, newline="")) if record]
+    return [
+        problem("ragged-row", file, "row", line=line, found=len(record), expected=width)
+        for line, record in zip(lines, records, strict=True)
+        if len(record) != width
+    ]
+
+
+def _typed(table: pa.Table, contract: Contract) -> tuple[pa.Table, list[Problem]]:
+    """The text columns in their logical types; a cell that is not of its type becomes missing."""
+    problems: list[Problem] = []
+    for column in contract.typed:
+        if column.type in CELLS:
+            values, found = _cast(table[column.name], column, table_file(contract.name))
+            table = table.set_column(table.column_names.index(column.name), column.name, values)
+            problems += found
+    return table, problems
+
+
+def _cast(values: pa.ChunkedArray, column: Column, file: str) -> tuple[pa.Array, list[Problem]]:
+    pattern, expected, example = CELLS[column.type]
+    fits = pc.match_substring_regex(values, pattern)
+    if column.type == "date":
+        fits = pc.and_(fits, pc.is_valid(pc.strptime(values, format="%Y-%m-%d", unit="s", error_is_null=True)))
+    wrong = pc.indices_nonzero(pc.invert(pc.fill_null(fits, True))).to_pylist()
+    problems = [
+        problem("type", file, column.name, row=row, value=values[row].as_py(), expected=expected, example=example)
+        for row in wrong
+    ]
+    values = pc.if_else(pc.fill_null(fits, False), values, pa.scalar(None, pa.string()))
+    if column.type == "boolean":
+        return pc.equal(values, "TRUE"), problems
+    return values.cast(ARROW_TYPES[column.type]), problems
+
+
+def _articles(directory: Path, table: pa.Table) -> tuple[dict[str, str], list[Problem]]:
+    """The articles' texts by id; one that is missing, changed or not UTF-8 is a problem and left out."""
+    articles: dict[str, str] = {}
+    problems: list[Problem] = []
+    listed = table["article_id"].to_pylist()
+    for row, (article, sha256) in enumerate(zip(listed, table["sha256"].to_pylist(), strict=True)):
+        file = f"seeds/{article}.txt"
+        path = directory / file
+        if article is None or sha256 is None or article in articles:
+            continue
+        if not path.is_file():
+            problems.append(
+                problem("article-missing", table_file("articles"), "article_id", row=row, path=file, sha256=sha256)
+            )
+            continue
+        raw = path.read_bytes()
+        found = hashlib.sha256(raw).hexdigest()
+        if found != sha256:
+            problems.append(
+                problem(
+                    "article-changed", table_file("articles"), "sha256", row=row, path=file, found=found, value=sha256
+                )
+            )
+            continue
+        try:
+            articles[article] = raw.decode("utf-8")
+        except UnicodeDecodeError as error:
+            line = raw.count(b"\n", 0, error.start) + 1
+            problems.append(problem("encoding", file, "text", line=line, offset=error.start))
+    known = {f"{article}.txt" for article in listed}
+    problems += [
+        problem("article-unlisted", f"seeds/{path.name}", "file")
+        for path in sorted((directory / "seeds").glob("*.txt"))
+        if path.name not in known
+    ]
+    return articles, problems

@@ -1,0 +1,20 @@
+"""What a rule is."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One thing that the data promise.
+
+    `what` and `remedy` are the message's two halves, filled with the values of the place where the rule
+    is broken; `tables` is empty for a rule of every table.
+    """
+
+    id: str
+    demands: str
+    why: str
+    example: str
+    what: str
+    remedy: str
+    tables: tuple[str, ...] = ()

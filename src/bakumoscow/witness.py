@@ -1,0 +1,49 @@
+"""Claims as lines for people: the passage, in its sentence where the article is at hand."""
+
+import hashlib
+import os
+from typing import Any
+
+from bakumoscow.published import evidence, load, root
+
+
+def witness(table: str, row_id: str, field: str | None, article_id: str | None) -> list[str]:
+    """The claims behind a row or cell, each in a few lines. Raises NotFoundError, IntegrityError."""
+    claims = evidence(table, row_id, field, article_id=article_id)
+    what = f"{table} {row_id}" + (f", {field}" if field else "")
+    if claims.empty:
+        return [f"{what}: no claims; the value comes from outside the article, or the cell is missing."]
+    texts = {article: _article(article) for article in claims["article_id"].unique()}
+    sentences = load("sentences").set_index(["article_id", "sentence_number"]).to_dict("index")
+    lines = [f"{what}: {len(claims)} claim{'' if len(claims) == 1 else 's'}"]
+    for claim in claims.astype(object).where(claims.notna(), None).to_dict("records"):
+        asserted = "{field} = {claimed_value}" if claim["field"] else "the row"
+        sentence = sentences[claim["article_id"], claim["sentence_number"]]
+        lines += [
+            "",
+            f"{asserted}  ({{claim_rank}}, {{support}}, {{factuality}})".format_map(claim),
+            "  " + _passage(claim, texts[claim["article_id"]], sentence),
+            "  {speaker}; sentence {sentence_number}, characters {char_start} to {char_end}; {claim_id}".format(
+                **claim
+            ),
+        ]
+        lines += [f"  note: {claim['note']}"] if claim["note"] else []
+    return lines
+
+
+def _passage(claim: dict[Any, Any], text: str | None, sentence: dict[Any, Any]) -> str:
+    if text is None:
+        return f"[{claim['quoted_text']}]"
+    start, end = claim["char_start"], claim["char_end"]
+    return f"{text[sentence['char_start'] : start]}[{text[start:end]}]{text[end : sentence['char_end']]}"
+
+
+def _article(article_id: str) -> str | None:
+    """The article's text, where its unchanged bytes stand beside the data."""
+    path = os.path.join(root(), "seeds", f"{article_id}.txt")
+    if not os.path.isfile(path):
+        return None
+    with open(path, "rb") as file:
+        data = file.read()
+    expected = load("articles").set_index("article_id")["sha256"][article_id]
+    return data.decode("utf-8") if hashlib.sha256(data).hexdigest() == expected else None

@@ -1,0 +1,94 @@
+"""The tasks of the Makefile, for every operating system: `python tools/task.py build`.
+
+The first task on a fresh machine makes `.venv` and installs the locked dependencies into it. Set
+BAKUMOSCOW_PYTHON to use an environment that has them already.
+"""
+
+import hashlib
+import os
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+LOCK = ROOT / "requirements.txt"
+STAMP = VENV / "installed"
+
+
+def python() -> str:
+    """The interpreter of the environment that holds the dependencies, made where it is missing or out of date."""
+    given = os.environ.get("BAKUMOSCOW_PYTHON")
+    if given:
+        return given
+    interpreter = str(VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python"))
+    wanted = hashlib.sha256(LOCK.read_bytes() + (ROOT / "pyproject.toml").read_bytes()).hexdigest()
+    if not STAMP.exists() or STAMP.read_text() != wanted:
+        print("installing the locked dependencies into .venv", flush=True)
+        venv.create(VENV, with_pip=True)
+        pip = [interpreter, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        run(*pip, "--require-hashes", "-r", str(LOCK))
+        run(*pip, "--no-deps", "--no-build-isolation", "--editable", str(ROOT))
+        STAMP.write_text(wanted)
+    return interpreter
+
+
+def run(*command: str) -> None:
+    """Run a command in the repository; its failure is the task's."""
+    finished = subprocess.run(command, cwd=ROOT)
+    if finished.returncode:
+        sys.exit(finished.returncode)
+
+
+def module(*command: str) -> None:
+    """Run a module with the environment's interpreter."""
+    run(python(), "-m", *command)
+
+
+def build() -> None:
+    """Build the published files from data/ and seeds/."""
+    module("bakumoscow", "build")
+
+
+def test() -> None:
+    """Run the tests."""
+    module("pytest")
+
+
+def check() -> None:
+    """Lint, types, current outputs, frictionless, the workflow file."""
+    module("ruff", "check", ".")
+    module("ruff", "format", "--check", ".")
+    module("mypy")
+    module("bakumoscow", "build", "--check")
+    module("frictionless", "validate", "datapackage.json")
+    module("check_jsonschema", "--builtin-schema", "vendor.github-workflows", ".github/workflows/ci.yml")
+
+
+def lock() -> None:
+    """Write requirements.txt anew: the newest dependencies, with hashes and without addresses."""
+    module("pip", "install", "--quiet", "uv")
+    options = "--universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --upgrade --quiet"
+    command = "python tools/task.py lock"
+    module(
+        "uv",
+        "pip",
+        "compile",
+        *options.split(),
+        "--group",
+        "dev",
+        "--custom-compile-command",
+        command,
+        "pyproject.toml",
+        "-o",
+        LOCK.name,
+    )
+
+
+TASKS = {task.__name__: task for task in (build, test, check, lock)}
+
+if __name__ == "__main__":
+    if len(sys.argv) != 2 or sys.argv[1] not in TASKS:
+        sys.exit("usage: python tools/task.py " + "|".join(TASKS))
+    TASKS[sys.argv[1]]()
