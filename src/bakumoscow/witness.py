@@ -6,6 +6,8 @@ from typing import Any
 
 from bakumoscow.published import evidence, load, root
 
+WHERE = "  {speaker}; sentence {sentence_number}, characters {char_start} to {char_end}; {claim_id}"
+
 
 def witness(table: str, row_id: str, field: str | None, article_id: str | None) -> list[str]:
     """The claims behind a row or cell, each in a few lines. Raises NotFoundError, IntegrityError."""
@@ -23,9 +25,7 @@ def witness(table: str, row_id: str, field: str | None, article_id: str | None) 
             "",
             f"{asserted}  ({{claim_rank}}, {{support}}, {{factuality}})".format_map(claim),
             "  " + _passage(claim, texts[claim["article_id"]], sentence),
-            "  {speaker}; sentence {sentence_number}, characters {char_start} to {char_end}; {claim_id}".format(
-                **claim
-            ),
+            WHERE.format_map(claim),
         ]
         lines += [f"  note: {claim['note']}"] if claim["note"] else []
     return lines
