@@ -21,6 +21,8 @@ if TYPE_CHECKING:
         tables,
     )
 
+    __version__: str
+
 __all__ = [
     "IntegrityError",
     "NotFoundError",
@@ -34,16 +36,18 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> object:
-    if name == "__version__":
-        from importlib.metadata import version
+if not TYPE_CHECKING:  # a type checker would take any name for an attribute
 
-        return version("bakumoscow")
-    if name in __all__:
-        from bakumoscow import published
+    def __getattr__(name: str) -> object:
+        if name == "__version__":
+            from importlib.metadata import version
 
-        return getattr(published, name)
-    raise AttributeError(f"module 'bakumoscow' has no attribute {name!r}")
+            return version("bakumoscow")
+        if name in __all__:
+            from bakumoscow import published
+
+            return getattr(published, name)
+        raise AttributeError(f"module 'bakumoscow' has no attribute {name!r}")
 
 
 def __dir__() -> list[str]:

@@ -153,11 +153,10 @@ def evidence(
             chosen &= claims["field"].isna()
         else:
             chosen &= claims["field"].isin(_covering(field, columns["evidence"]))
-    found = claims[chosen].assign(on_cell=claims["field"].notna())
+    voices = load("actors")[["article_id", "actor_id", "name"]]
+    voices = voices.rename(columns={"actor_id": "asserted_by", "name": "speaker"})
+    found = claims.assign(on_cell=claims["field"].notna())[chosen].merge(voices, how="left")
     found = found.sort_values(["claim_rank", "on_cell"], kind="stable")
-    names = load("actors").set_index(["article_id", "actor_id"])["name"]
-    speakers = names.reindex(list(zip(found["article_id"], found["asserted_by"], strict=True)))
-    found = found.assign(speaker=speakers.to_numpy())
     return found[list(EVIDENCE_COLUMNS)].reset_index(drop=True)
 
 

@@ -66,9 +66,8 @@ def build(directory: Path, check: bool = False) -> Result:
 
 def load_checked(directory: Path, seconds: dict[str, float]) -> tuple[Sources, dict[str, pa.Table]]:
     """The complete tables of a directory, free of problems. Raises DataError or UsageError."""
-    for folder in ("data", "seeds"):
-        if not (directory / folder).is_dir():
-            raise UsageError(f"{directory / folder} is not there; name the directory that holds data/ and seeds/.")
+    if not (directory / "data").is_dir():
+        raise UsageError(f"{directory / 'data'} is not there; name the directory that holds data/ and seeds/.")
     with _timed(seconds, "read"):
         sources, problems = read(directory)
     if len(sources.tables) < len(contracts()):

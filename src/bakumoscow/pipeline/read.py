@@ -102,6 +102,8 @@ def read_csv(directory: Path, file: str, columns: list[str]) -> tuple[pa.Table |
     if marks:
         return None, marks
     header = next(csv.reader(io.StringIO(text.split("\n", 1)[0])), [])
+    if len(header) == 1 and set(header[0]) & set(";\t"):
+        return None, [problem("delimiter", file, "header", line=1)]
     problems = _header(file, header, columns)
     table = _parse(raw, header)
     if table is None:

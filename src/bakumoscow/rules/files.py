@@ -37,6 +37,14 @@ RULES = [
         "Close the quotation mark, or double it inside a quoted cell.",
     ),
     Rule(
+        "delimiter",
+        "Cells are separated by commas.",
+        "Spreadsheets of some languages write semicolons.",
+        "A file saved by Excel with German settings.",
+        "the cells are not separated by commas.",
+        "Save the file again as CSV with commas; CONTRIBUTING.md says how.",
+    ),
+    Rule(
         "ragged-row",
         "Every row has as many cells as the header.",
         "A comma too many or too few moves every later cell into the wrong column.",

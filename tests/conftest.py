@@ -1,0 +1,95 @@
+"""What several tests need: a copy of the package to spoil, and the built distributions."""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+SOURCES = ("data", "seeds", "pyproject.toml")
+OUTPUTS = ("build", "schemas", "datapackage.json", "CODEBOOK.md")
+
+
+def copy_package(target: Path, names: tuple[str, ...] = SOURCES + OUTPUTS) -> Path:
+    """A copy of the package's sources and outputs."""
+    target.mkdir(parents=True, exist_ok=True)
+    for name in names:
+        source = ROOT / name
+        if source.is_dir():
+            shutil.copytree(source, target / name)
+        else:
+            shutil.copy(source, target / name)
+    return target
+
+
+def hashes(directory: Path) -> dict[str, str]:
+    """The SHA-256 of every file below a directory, by its path."""
+    return {
+        path.relative_to(directory).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(directory.rglob("*"))
+        if path.is_file()
+    }
+
+
+@pytest.fixture
+def package(tmp_path: Path) -> Path:
+    """A copy of the package, sources and outputs."""
+    return copy_package(tmp_path / "package")
+
+
+@dataclass(frozen=True)
+class Distributions:
+    """The wheel and the source distribution, and a folder in which the wheel is installed without dependencies."""
+
+    wheel: Path
+    sdist: Path
+    installed: Path
+
+    def run(self, *command: str, cwd: Path) -> "subprocess.CompletedProcess[str]":
+        """Run a command that sees the installed wheel and not the checkout."""
+        path = os.pathsep.join((str(self.installed / "bin"), os.environ.get("PATH", "")))
+        environment = os.environ | {"PYTHONPATH": str(self.installed), "PATH": path, "PYTHONIOENCODING": "utf-8"}
+        return subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, encoding="utf-8")
+
+
+def build_distributions(target: Path, source: Path = ROOT) -> tuple[Path, Path]:
+    """Build wheel and sdist of a checkout into a folder."""
+    command = [
+        sys.executable,
+        "-m",
+        "build",
+        "--no-isolation",
+        "--wheel",
+        "--sdist",
+        "--outdir",
+        str(target),
+        str(source),
+    ]
+    subprocess.run(command, check=True, capture_output=True)
+    return next(target.glob("*.whl")), next(target.glob("*.tar.gz"))
+
+
+@pytest.fixture(scope="session")
+def distributions(tmp_path_factory: pytest.TempPathFactory) -> Distributions:
+    """The distributions of this checkout."""
+    wheel, sdist = build_distributions(tmp_path_factory.mktemp("dist"))
+    installed = tmp_path_factory.mktemp("installed")
+    command = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", "--target", str(installed)]
+    subprocess.run([*command, str(wheel)], check=True, capture_output=True)
+    return Distributions(wheel, sdist, installed)
+
+
+@pytest.fixture
+def published_root(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], None]:
+    """Make the loader read another directory's published files."""
+
+    def point(directory: Path) -> None:
+        monkeypatch.setattr("bakumoscow.published.root", lambda: str(directory))
+
+    return point

@@ -1,0 +1,121 @@
+"""The command line."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from bakumoscow.cli import main
+from tests.conftest import hashes
+
+ROOT = Path(__file__).parent.parent
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(main, list(arguments))
+
+
+def test_every_command_has_help() -> None:
+    for name, command in main.commands.items():
+        assert command.help, name
+        assert run(name, "--help").exit_code == 0
+
+
+def test_every_command_stands_in_the_readme() -> None:
+    readme = (ROOT / "README.md").read_text("utf-8")
+    for name in main.commands:
+        assert f"bakumoscow {name}" in readme, name
+
+
+def test_version() -> None:
+    import bakumoscow
+
+    assert run("--version").output.split()[-1] == bakumoscow.__version__
+
+
+def test_build_summary(package: Path) -> None:
+    """Catches a summary that leaves out what a person looks for."""
+    result = run("build", str(package))
+    assert result.exit_code == 0, result.output
+    for words in (
+        "casualties",
+        "claims anchored",
+        "sentences accounted for",
+        "of the text quoted",
+        "current",
+        "seconds",
+    ):
+        assert words in result.output
+
+
+def test_build_says_what_changed(package: Path) -> None:
+    (package / "build" / "csv" / "events.csv").unlink()
+    result = run("build", str(package))
+    assert "1 file changed: build/csv/events.csv" in result.output
+    assert hashes(package / "build") == hashes(ROOT / "build")
+
+
+def test_check_shows_a_diff_and_the_remedy(package: Path) -> None:
+    csv = package / "build" / "csv" / "casualties.csv"
+    csv.write_text(csv.read_text("utf-8").replace(",38,38,38,38,", ",39,39,39,39,"), "utf-8", newline="\n")
+    (package / "build" / "parquet" / "events.parquet").write_bytes(b"PAR1")
+    before = hashes(package)
+    result = run("build", str(package), "--check")
+    assert result.exit_code == 1
+    assert (
+        "-has-russia-lost-azerbaijan,aktau-crash-deaths,aktau-crash,crash-dead,death,killing,39,39,39,39,,CT+"
+        in result.output
+    )
+    assert (
+        "+has-russia-lost-azerbaijan,aktau-crash-deaths,aktau-crash,crash-dead,death,killing,38,38,38,38,,CT+"
+        in result.output
+    )
+    assert "build/parquet/events.parquet: stale" in result.output
+    assert "bakumoscow build" in result.output
+    assert hashes(package) == before
+
+
+def test_build_of_no_package(tmp_path: Path) -> None:
+    result = run("build", str(tmp_path))
+    assert result.exit_code == 2
+    assert "data is not there" in result.output
+    assert "Traceback" not in result.output
+
+
+def test_build_does_not_overwrite_another_package(package: Path) -> None:
+    (package / "datapackage.json").write_text('{"name": "other"}')
+    result = run("build", str(package))
+    assert result.exit_code == 2
+    assert "describes another package" in result.output
+
+
+def test_evidence_shows_the_words_in_their_sentence() -> None:
+    result = run("evidence", "casualties", "aktau-crash-deaths")
+    assert result.exit_code == 0
+    assert "The plane crashed near Aktau, Kazakhstan, killing [38] people." in result.output
+    assert "sentence 27, characters 2885 to 2887" in result.output
+
+
+def test_evidence_of_one_cell() -> None:
+    result = run("evidence", "casualties", "aktau-crash-deaths", "count_best")
+    assert "count_text = 38" in result.output
+    assert "outcome_text" not in result.output
+
+
+def test_evidence_of_a_cell_without_claims() -> None:
+    assert "no claims" in run("evidence", "places", "grozny", "latitude").output
+
+
+@pytest.mark.parametrize("arguments", [("events", "aktau"), ("event", "aktau-crash"), ("events", "aktau-crash", "dat")])
+def test_evidence_of_something_unknown(arguments: tuple[str, ...]) -> None:
+    result = run("evidence", *arguments)
+    assert result.exit_code == 2
+    assert "There are:" in result.output
+
+
+def test_module_runs_as_a_command() -> None:
+    result = subprocess.run([sys.executable, "-m", "bakumoscow", "--help"], capture_output=True, text=True)
+    assert result.returncode == 0
+    assert "Usage: bakumoscow" in result.stdout

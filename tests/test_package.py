@@ -1,0 +1,131 @@
+"""Wheel and source distribution: exactly the intended files, reproducible, usable without the repository."""
+
+import json
+import subprocess
+import sys
+import tarfile
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from bakumoscow.models import MODELS
+from tests.conftest import ROOT, Distributions, build_distributions
+
+PUBLISHED = {
+    "datapackage.json",
+    "CODEBOOK.md",
+    "schemas/README.md",
+    *(f"build/csv/{name}.csv" for name in MODELS),
+    *(f"build/parquet/{name}.parquet" for name in MODELS),
+    *(f"schemas/{name}.json" for name in MODELS),
+}
+
+
+def modules() -> set[str]:
+    """The files of the import package, as git has or would have them."""
+    paths = (path for path in (ROOT / "src/bakumoscow").rglob("*") if path.is_file())
+    return {path.relative_to(ROOT / "src").as_posix() for path in paths if "__pycache__" not in path.parts}
+
+
+def test_wheel_holds_exactly_these_files(distributions: Distributions) -> None:
+    """Catches a file that is missing or that slipped in, such as the article."""
+    with zipfile.ZipFile(distributions.wheel) as wheel:
+        found = {name for name in wheel.namelist() if ".dist-info/" not in name}
+        meta = {name.split(".dist-info/")[1] for name in wheel.namelist() if ".dist-info/" in name}
+    assert found == modules() | {f"bakumoscow/published/{name}" for name in PUBLISHED}
+    expected = {"METADATA", "RECORD", "WHEEL", "entry_points.txt", "licenses/LICENSE", "licenses/LICENSE-DATA"}
+    assert meta == expected
+
+
+def test_sdist_holds_exactly_these_files(distributions: Distributions) -> None:
+    with tarfile.open(distributions.sdist) as sdist:
+        found = {name.split("/", 1)[1] for name in sdist.getnames() if "/" in name}
+    data = {f"data/{path.name}" for path in (ROOT / "data").iterdir()}
+    top = {
+        "PKG-INFO",
+        "README.md",
+        "CHANGELOG.md",
+        "CITATION.cff",
+        "LICENSE",
+        "LICENSE-DATA",
+        "pyproject.toml",
+        ".gitignore",
+    }
+    assert found == {f"src/{name}" for name in modules()} | PUBLISHED | {"build/README.md"} | data | top
+
+
+def test_no_distribution_carries_the_article(distributions: Distributions) -> None:
+    """Catches the article's text under any name: no file holds two whole sentences of it in a row."""
+    article = (ROOT / "seeds/has-russia-lost-azerbaijan.txt").read_text("utf-8")
+    runs = [paragraph.encode() for paragraph in article.splitlines() if paragraph.count(". ") >= 1]
+    assert len(runs) > 8
+    with zipfile.ZipFile(distributions.wheel) as wheel:
+        contents = {name: wheel.read(name) for name in wheel.namelist()}
+    with tarfile.open(distributions.sdist) as sdist:
+        for member in sdist.getmembers():
+            file = sdist.extractfile(member)
+            contents[member.name] = file.read() if file else b""
+    assert [name for name, content in contents.items() if any(run in content for run in runs)] == []
+
+
+def test_distributions_are_byte_reproducible(distributions: Distributions, tmp_path: Path) -> None:
+    """Built again, from the source distribution in another directory, they are the same bytes."""
+    with tarfile.open(distributions.sdist) as sdist:
+        sdist.extractall(tmp_path, filter="data")
+    source = next(path for path in tmp_path.iterdir() if path.is_dir())
+    again = tmp_path / "again"
+    wheel, sdist_again = build_distributions(again, source)
+    assert wheel.read_bytes() == distributions.wheel.read_bytes()
+    assert sdist_again.read_bytes() == distributions.sdist.read_bytes()
+
+
+def test_frictionless_calls_the_unpacked_wheel_valid(distributions: Distributions) -> None:
+    published = distributions.installed / "bakumoscow/published"
+    command = [sys.executable, "-m", "frictionless", "validate", "datapackage.json", "--json"]
+    result = subprocess.run(command, cwd=published, capture_output=True, text=True)
+    report = json.loads(result.stdout)
+    assert report["valid"], report
+    assert len(report["tasks"]) == 26
+
+
+def test_installed_wheel_answers(distributions: Distributions, tmp_path: Path) -> None:
+    """What the first user types, far from the repository; the article is not at hand."""
+    program = (
+        "import bakumoscow as b; print(b.__file__); print(b.load('events'));"
+        "print(b.evidence('casualties', 'aktau-crash-deaths')['quoted_text'].tolist())"
+    )
+    result = distributions.run(sys.executable, "-c", program, cwd=tmp_path)
+    assert result.returncode == 0, result.stderr
+    assert str(distributions.installed) in result.stdout
+    assert "killing 38 people" in result.stdout
+
+
+def test_installed_command_answers(distributions: Distributions, tmp_path: Path) -> None:
+    result = distributions.run(
+        sys.executable, "-m", "bakumoscow", "evidence", "casualties", "aktau-crash-deaths", cwd=tmp_path
+    )
+    assert result.returncode == 0, result.stderr
+    assert "[killing 38 people]" in result.stdout
+    assert "The plane crashed" not in result.stdout
+
+
+def test_build_without_the_article_names_it(distributions: Distributions, tmp_path: Path) -> None:
+    """The source distribution has no seeds/; the build says which file with which SHA-256 is missing."""
+    with tarfile.open(distributions.sdist) as sdist:
+        sdist.extractall(tmp_path, filter="data")
+    source = next(path for path in tmp_path.iterdir() if path.is_dir())
+    result = distributions.run(sys.executable, "-m", "bakumoscow", "build", ".", cwd=source)
+    assert result.returncode == 1
+    lines = result.stderr.splitlines()
+    assert len(lines) == 2, lines
+    assert "seeds/has-russia-lost-azerbaijan.txt with the SHA-256 eaac0316" in lines[0]
+
+
+def test_typed_marker_is_shipped(distributions: Distributions) -> None:
+    assert (distributions.installed / "bakumoscow/py.typed").is_file()
+
+
+@pytest.mark.parametrize("name", ["build", "schemas", "data", "seeds"])
+def test_no_python_in_the_data_folders(name: str) -> None:
+    assert list((ROOT / name).rglob("*.py")) == []

@@ -1,0 +1,171 @@
+"""What a user calls: tables, load, path, describe, schema, evidence."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import bakumoscow
+from bakumoscow.models import MODELS
+
+TABLES = list(MODELS)
+ARTICLE = "has-russia-lost-azerbaijan"
+Point = Callable[[Path], None]
+
+
+def test_tables_are_the_thirteen() -> None:
+    """Catches a renamed or lost table."""
+    assert bakumoscow.tables() == TABLES
+    assert len(TABLES) == 13
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_load_gives_the_dtypes_that_pandas_users_expect(table: str) -> None:
+    """Catches a column whose dtype depends on how Parquet was written."""
+    expected = {"text": "str", "integer": "Int64", "number": "float64", "boolean": "boolean", "enumeration": "category"}
+    frame = bakumoscow.load(table)
+    assert len(frame) > 0
+    for column, kind in bakumoscow.describe(table).set_index("column")["type"].items():
+        dtype = str(frame[column].dtype)
+        assert dtype == expected.get(kind, dtype), column
+        assert dtype.startswith("datetime64") == (kind == "date"), column
+
+
+def test_load_gives_a_fresh_frame() -> None:
+    """Catches a cache that one user's change would spoil for the next."""
+    first = bakumoscow.load("casualties")
+    first["count_low"] = 0
+    assert (bakumoscow.load("casualties")["count_low"] > 0).all()
+
+
+def test_load_all_loads_every_table() -> None:
+    assert list(bakumoscow.load_all()) == TABLES
+
+
+def test_csv_and_parquet_hold_the_same_values() -> None:
+    """Catches a writer that drops or rewrites a value in one of the formats."""
+    for table in TABLES:
+        frame = bakumoscow.load(table)
+        read = pd.read_csv(
+            bakumoscow.path(table, format="csv"), dtype="str", keep_default_na=False, na_values=[""], encoding="utf-8"
+        )
+        text = frame.copy()
+        for column in frame:
+            if frame[column].dtype == "boolean":
+                text[column] = frame[column].map({True: "TRUE", False: "FALSE"})
+            elif str(frame[column].dtype).startswith("datetime64"):
+                text[column] = frame[column].dt.strftime("%Y-%m-%d")
+        pd.testing.assert_frame_equal(read.astype("str"), text.astype("str"), obj=table)
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        (lambda: bakumoscow.load("event"), "did you mean 'events'"),
+        (lambda: bakumoscow.path("events", format="xlsx"), "There are: parquet, csv"),
+        (lambda: bakumoscow.describe("nothing"), "There are: events, actors"),
+        (lambda: bakumoscow.schema("claim"), "did you mean 'claims'"),
+        (lambda: bakumoscow.evidence("casualties", "aktau-crash-death"), "did you mean 'aktau-crash-deaths'"),
+        (lambda: bakumoscow.evidence("casualties", "aktau-crash-deaths", "count"), "did you mean 'count_"),
+        (lambda: bakumoscow.evidence("codes", "111"), "rows of codes have no claims"),
+        (lambda: bakumoscow.evidence("events", "aktau-crash", article_id="other"), f"There are: {ARTICLE}"),
+    ],
+    ids=["table", "format", "describe", "schema", "row", "column", "unclaimed", "article"],
+)
+def test_unknown_names_are_answered_with_what_exists(call: Callable[[], object], said: str) -> None:
+    with pytest.raises(bakumoscow.NotFoundError) as caught:
+        call()
+    assert said in str(caught.value)
+
+
+def test_evidence_of_a_row_begins_with_its_row_claim() -> None:
+    claims = bakumoscow.evidence("casualties", "aktau-crash-deaths")
+    assert claims.loc[0, "quoted_text"] == "killing 38 people"
+    assert claims["field"].isna().tolist() == [True] + [False] * (len(claims) - 1)
+    assert set(claims["speaker"]) == {"the article"}
+
+
+@pytest.mark.parametrize(
+    ("table", "row", "field", "fields"),
+    [
+        ("casualties", "aktau-crash-deaths", "count_text", {"count_text"}),
+        ("casualties", "aktau-crash-deaths", "count_best", {"count_text"}),
+        ("casualties", "aktau-crash-deaths", "outcome", {None}),
+        ("casualties", "aktau-crash-deaths", "perpetrator_id", set()),
+        ("events", "plane-shootdown", "event_date", {"date_text"}),
+        ("events", "yekaterinburg-raid", "date_earliest", {"date_text", "date_edtf"}),
+        ("participants", "crash-funerals-mourners", "count_low", {"count_low"}),
+        ("places", "grozny", "latitude", set()),
+    ],
+)
+def test_evidence_of_a_cell(table: str, row: str, field: str, fields: set[str | None]) -> None:
+    """Catches a covered, derived or coder's cell whose words are not found."""
+    claims = bakumoscow.evidence(table, row, field)
+    assert {None if pd.isna(value) else value for value in claims["field"]} == fields
+
+
+def test_every_coded_cell_has_its_words() -> None:
+    """The promise itself, asked as a user would ask."""
+    asked = 0
+    for table in ("events", "actors", "casualties", "detentions", "quotes"):
+        columns = bakumoscow.describe(table)
+        frame = bakumoscow.load(table)
+        if table == "actors":
+            frame = frame[~frame["kind"].isin(["author", "coder"])]
+        key = columns["column"][1]
+        for row in frame.head(6).to_dict("records"):
+            for column in columns.loc[columns["mark"] == "coded", "column"]:
+                if not pd.isna(row[column]):
+                    claims = bakumoscow.evidence(table, str(row[key]), column)
+                    assert (claims["claim_rank"] == "preferred").any(), (table, row[key], column)
+                    asked += 1
+    assert asked > 50
+
+
+def test_evidence_of_a_sentence_and_of_a_claim() -> None:
+    assert set(bakumoscow.evidence("sentences", 27)["sentence_number"]) == {27}
+    assert bakumoscow.evidence("claims", "aktau-crash-deaths-row")["quoted_text"].tolist() == ["killing 38 people"]
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_a_damaged_file_is_never_loaded(table: str, package: Path, published_root: Point) -> None:
+    """Catches a loader that reads before it checks."""
+    published_root(package)
+    path = package / "build" / "parquet" / f"{table}.parquet"
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 1
+    path.write_bytes(bytes(data))
+    with pytest.raises(bakumoscow.IntegrityError, match="SHA-256"):
+        bakumoscow.load(table)
+    path.unlink()
+    with pytest.raises(bakumoscow.IntegrityError, match="missing"):
+        bakumoscow.load(table)
+
+
+@pytest.mark.parametrize("content", [None, b"", b"[]", b"{}", b'{"resources": 3}', b"\xff"])
+def test_a_damaged_descriptor_is_reported(content: bytes | None, package: Path, published_root: Point) -> None:
+    published_root(package)
+    path = package / "datapackage.json"
+    path.unlink() if content is None else path.write_bytes(content)
+    with pytest.raises(bakumoscow.IntegrityError, match=r"datapackage\.json"):
+        bakumoscow.load("events")
+
+
+def test_the_right_sum_of_deaths() -> None:
+    """The number that people will cite: two in Yekaterinburg, 38 near Aktau."""
+    casualties = bakumoscow.load("casualties")
+    deaths = casualties[casualties["outcome"] == "death"].groupby("article_id")["count_best"].sum()
+    assert deaths[ARTICLE] == 40
+
+
+def test_version_is_that_of_the_project() -> None:
+    import tomllib
+
+    project = tomllib.loads((Path(__file__).parent.parent / "pyproject.toml").read_text("utf-8"))["project"]
+    assert bakumoscow.__version__ == project["version"]
+
+
+def test_unknown_attribute() -> None:
+    with pytest.raises(AttributeError, match="has no attribute 'lod'"):
+        bakumoscow.lod  # type: ignore[attr-defined]  # noqa: B018
