@@ -118,8 +118,9 @@ def test_build_without_the_article_names_it(distributions: Distributions, tmp_pa
     result = distributions.run(sys.executable, "-m", "bakumoscow", "build", ".", cwd=source)
     assert result.returncode == 1
     lines = result.stderr.splitlines()
-    assert len(lines) == 2, lines
+    assert len(lines) == 3, lines
     assert "seeds/has-russia-lost-azerbaijan.txt with the SHA-256 eaac0316" in lines[0]
+    assert "were not checked" in lines[1]
 
 
 def test_typed_marker_is_shipped(distributions: Distributions) -> None:

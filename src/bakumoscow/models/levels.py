@@ -60,7 +60,7 @@ ACTOR_KIND: Levels = {
     "person": "One person, named or described.",
     "group": "A number of people who act or suffer together.",
     "population": "A people or the public of a place.",
-    "unnamed_source": "Speakers without name and office: reports, experts, `many`.",
+    "unnamed_source": "Speakers without name, office or role: reports, `many`.",
     "author": "The voice of the article itself.",
     "coder": "The voice of the coder, for inferences.",
 }
@@ -116,7 +116,7 @@ PARTICIPANT_ROLE: Levels = {
 
 RELATION: Levels = {
     "part_of": "The event is a part of the other, larger event.",
-    "responds_to": "The event is somebody's reaction to the other event.",
+    "responds_to": "The event is the reaction of somebody, a public included, to the other event.",
     "caused_by": "The event is an effect of the other event that nobody chose.",
     "follows": "The text says that the event came after the other.",
 }

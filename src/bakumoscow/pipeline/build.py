@@ -10,6 +10,7 @@ from pathlib import Path
 from time import perf_counter
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from bakumoscow.checks import Corpus, validate
 from bakumoscow.contract import contracts
@@ -75,6 +76,7 @@ def load_checked(directory: Path, seconds: dict[str, float]) -> tuple[Sources, d
     with _timed(seconds, "anchor"):
         tables, found = anchor(sources)
         problems += found
+    unanchored = _unanchored(tables)
     with _timed(seconds, "derive"):
         tables, found = derive(tables, sources.articles)
         problems += found
@@ -82,8 +84,19 @@ def load_checked(directory: Path, seconds: dict[str, float]) -> tuple[Sources, d
         found, skipped = validate(Corpus(tables, sources.articles, sources.retired))
         problems += _without_echoes(found, sources)
     if problems:
-        raise DataError(problems, skipped)
+        raise DataError(problems, " ".join(filter(None, (skipped, unanchored))))
     return sources, tables
+
+
+def _unanchored(tables: dict[str, pa.Table]) -> str:
+    """The articles whose passages could not be looked for, in a sentence."""
+    sentences = tables["sentences"]
+    articles = sentences["article_id"].filter(pc.is_null(sentences["char_start"])).unique().drop_null().to_pylist()
+    return (
+        f"The passages of {', '.join(articles)} were not checked: its sentences must be found first."
+        if articles
+        else ""
+    )
 
 
 def _without_echoes(problems: list[Problem], sources: Sources) -> list[Problem]:
