@@ -90,7 +90,9 @@ def _column(name: str, column: pa.Column) -> Column:
             raise ContractError(f"the check {check.name} of the column {name} is neither mapped nor a registered rule")
         statistics |= {key: check.statistics[key] for key in ("min_value", "max_value") if key in check.statistics}
     metadata = column.metadata
-    logical = LOGICAL_TYPES[column.dtype.type.pyarrow_dtype]
+    logical = LOGICAL_TYPES.get(column.dtype.type.pyarrow_dtype)
+    if logical is None or column.unique:
+        raise ContractError(f"the column {name} has a type or a constraint that no format maps")
     return Column(
         name=name,
         type="enumeration" if metadata["levels"] else logical,
@@ -106,14 +108,17 @@ def _column(name: str, column: pa.Column) -> Column:
     )
 
 
+def _row_rule(check: str, table: str) -> RowRule:
+    rule, *columns = check.split("|")
+    if rule not in RULES or len(columns) != 2:
+        raise ContractError(f"the check {rule} of {table} is not registered as a rule")
+    return RowRule(rule, *columns)
+
+
 def compile_contract(model: type[Table]) -> Contract:
     """Read a model. Raises ContractError for a check that is neither mapped nor registered as a rule."""
     schema = model.to_schema()
     metadata: dict[str, Any] = getattr(model.__config__, "metadata", {})
-    row_rules = tuple(RowRule(*check.name.split("|")) for check in schema.checks)
-    for row_rule in row_rules:
-        if row_rule.rule not in RULES:
-            raise ContractError(f"the check {row_rule.rule} of {schema.name} is not registered as a rule")
     return Contract(
         name=schema.name,
         row=metadata["row"],
@@ -121,7 +126,7 @@ def compile_contract(model: type[Table]) -> Contract:
         description=schema.description,
         columns=tuple(_column(name, column) for name, column in schema.columns.items()),
         key=tuple(schema.unique),
-        row_rules=row_rules,
+        row_rules=tuple(_row_rule(str(check.name), schema.name) for check in schema.checks),
     )
 
 

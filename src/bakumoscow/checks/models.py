@@ -1,5 +1,6 @@
 """The models: types, missing values, levels, patterns, bounds and the rules inside a row."""
 
+from copy import copy
 from typing import Any
 
 import pandas as pd
@@ -25,7 +26,7 @@ def check_models(corpus: Corpus) -> list[Problem]:
     """What pandera finds, one problem for each cell; doubled keys are left to the check of keys."""
     problems: list[Problem] = []
     for table, model in MODELS.items():
-        schema = model.to_schema()
+        schema = copy(model.to_schema())  # pandera caches it for every caller
         schema.unique = None
         try:
             schema.validate(corpus.tables[table].to_pandas(types_mapper=pd.ArrowDtype), lazy=True)

@@ -25,7 +25,7 @@ _DAY = "[0-9]{4}[?]?(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?"  # a year, 
 PATTERNS = {
     "slug": "[a-z][a-z0-9]*(-[a-z0-9]+)*",
     "text": "[^\\x00-\\x20\\x7f-\\xa0]([^\\x00-\\x1f\\x7f-\\x9f]*[^\\x00-\\x20\\x7f-\\xa0])?",
-    "edtf": f"{_DAY}|\\[{_DAY}[.][.]({_DAY})?\\]|\\[[.][.]{_DAY}\\]|({_DAY}|[.][.])/({_DAY}|[.][.])",
+    "edtf": f"({_DAY}|\\[{_DAY}[.][.]({_DAY})?\\]|\\[[.][.]{_DAY}\\]|({_DAY}|[.][.])/({_DAY}|[.][.]))",
     "country-code": "[A-Z]{3}",
     "language-code": "[a-z]{2,3}(-[A-Za-z0-9]{2,8})*",
     "sha256": "[0-9a-f]{64}",
@@ -33,7 +33,7 @@ PATTERNS = {
 
 
 def anchored(pattern: str) -> str:
-    """The pattern that matches whole values only, in RE2 and in Python's re."""
+    """The pattern that matches whole values only in RE2; in Python's re `$` also matches before a last line break."""
     return rf"\A(?:{pattern})$"
 
 
