@@ -2,6 +2,7 @@
 
 from functools import reduce
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -39,3 +40,10 @@ def only(mask: pa.ChunkedArray, keys: pa.ChunkedArray) -> pa.ChunkedArray:
 def all_of(*masks: pa.ChunkedArray) -> pa.ChunkedArray:
     """Where every one of the truth values holds; a false one outweighs a missing one."""
     return reduce(pc.and_kleene, masks)
+
+
+def repeated(keys: pa.ChunkedArray) -> list[tuple[int, int]]:
+    """The rows whose key stands in an earlier row, each with the first row that has it."""
+    first = find(keys, keys)
+    rows = rows_where(pc.not_equal(first, pa.array(np.arange(len(keys), dtype=np.int32))))
+    return [(row, first[row].as_py()) for row in rows]

@@ -1,13 +1,27 @@
 """Double entry: rows and cells against the claims they stand on, and sentences against both."""
 
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from bakumoscow.checks.corpus import MISSING, Corpus
-from bakumoscow.contract import Column, Contract, contracts
-from bakumoscow.keys import all_of, composite, find, only, rows_where, text
+from bakumoscow.contract import Contract, contracts
+from bakumoscow.keys import all_of, composite, find, only, repeated, rows_where, text
 from bakumoscow.problems import Problem, nearest
 
+SAYING = [
+    "article_id",
+    "record_table",
+    "record_id",
+    "field",
+    "claimed_value",
+    "asserted_by",
+    "sentence_number",
+    "quoted_text",
+]
 QUOTATION_MARKS = {"“": "”", '"': '"', "«": "»", "„": "“", "‘": "’"}
 
 
@@ -16,12 +30,11 @@ def check_evidence(corpus: Corpus) -> list[Problem]:
     problems = _fields(corpus)
     for contract in contracts().values():
         if contract.claimed:
-            problems += _row_claims(corpus, contract)
-            for column in contract.marked("coded"):
-                problems += _cells(corpus, contract, column)
-    return (
-        problems + _contradictions(corpus) + _inferences(corpus) + _twice(corpus) + _sentences(corpus) + _quotes(corpus)
-    )
+            preferred = _preferred(corpus, contract)
+            problems += _row_claims(corpus, contract, preferred)
+            problems += _cells(corpus, contract, preferred)
+            problems += _contradictions(corpus, contract, preferred)
+    return problems + _inferences(corpus) + _twice(corpus) + _sentences(corpus) + _quotes(corpus)
 
 
 def claimable(contract: Contract) -> list[str]:
@@ -45,88 +58,97 @@ def _fields(corpus: Corpus) -> list[Problem]:
     return problems
 
 
-def _row_claims(corpus: Corpus, contract: Contract) -> list[Problem]:
+@dataclass(frozen=True)
+class Preferred:
+    """The preferred claims on one table: where each stands in claims, the row that it is about, its field."""
+
+    positions: "np.ndarray[Any, np.dtype[np.int64]]"
+    rows: "np.ndarray[Any, np.dtype[np.int64]]"
+    fields: pa.ChunkedArray
+
+    def on(self, field: str | None) -> "Preferred":
+        """Those on a field, or on the rows themselves."""
+        chosen = pc.is_null(self.fields) if field is None else pc.fill_null(pc.equal(self.fields, field), False)
+        mask = chosen.to_numpy()
+        return Preferred(self.positions[mask], self.rows[mask], self.fields.filter(chosen))
+
+
+def _preferred(corpus: Corpus, contract: Contract) -> Preferred:
+    """The table's rows are looked up once; a claim on a row that is not there is left to the check of keys."""
+    table, claims = corpus.tables[contract.name], corpus.tables["claims"]
+    chosen = all_of(pc.equal(claims["record_table"], contract.name), pc.equal(claims["claim_rank"], "preferred"))
+    positions = pc.indices_nonzero(pc.fill_null(chosen, False))
+    named = claims.select(["article_id", "record_id", "field"]).take(positions)
+    rows = find(composite(named, "article_id", "record_id"), composite(table, *contract.key))
+    known = pc.is_valid(rows)
+    return Preferred(
+        positions.to_numpy()[known.to_numpy()], rows.filter(known).to_numpy(), named["field"].filter(known)
+    )
+
+
+def _stands_on_claims(table: pa.Table, name: str) -> "np.ndarray[Any, np.dtype[np.bool_]]":
+    """Which rows need claims: all but the two voices of each article."""
+    if name != "actors":
+        return np.ones(table.num_rows, bool)
+    voice = pc.is_in(table["kind"], pa.array(["author", "coder"]))
+    return ~voice.to_numpy()  # type: ignore[no-any-return]
+
+
+def _row_claims(corpus: Corpus, contract: Contract, preferred: Preferred) -> list[Problem]:
     """One preferred row claim for each row, as certain as the row."""
     table, claims = corpus.tables[contract.name], corpus.tables["claims"]
-    keys = composite(table, *contract.key)
-    is_row_claim = all_of(
-        pc.equal(claims["record_table"], contract.name),
-        pc.is_null(claims["field"]),
-        pc.equal(claims["claim_rank"], "preferred"),
-    )
-    claimed = only(is_row_claim, composite(claims, "article_id", "record_id"))
-    missing = pc.is_null(find(keys, claimed))
-    if contract.name == "actors":
-        missing = all_of(missing, pc.invert(pc.is_in(table["kind"], pa.array(["author", "coder"]))))
-    problems = [corpus.problem("row-claim-missing", contract.name, contract.id, row) for row in rows_where(missing)]
-    first = find(claimed, claimed)
-    doubled = pc.not_equal(first, pa.array(range(claims.num_rows), pa.int32()))
-    for row in rows_where(doubled):
-        line = first[row].as_py() + 2
-        problems.append(corpus.problem("row-claim-doubled", "claims", "claim_id", row, first=line))
+    found = preferred.on(None)
+    missing = _stands_on_claims(table, contract.name)
+    missing[found.rows] = False
+    problems = [
+        corpus.problem("row-claim-missing", contract.name, contract.id, int(row)) for row in np.flatnonzero(missing)
+    ]
+    for index, first in repeated(pa.chunked_array([found.rows])):
+        position, line = int(found.positions[index]), int(found.positions[first]) + 2
+        problems.append(corpus.problem("row-claim-doubled", "claims", "claim_id", position, first=line))
     if "factuality" in table.column_names:
-        certain = table["factuality"].take(find(claimed, keys))
-        for row in rows_where(pc.not_equal(certain, claims["factuality"])):
-            problems.append(corpus.problem("row-factuality", "claims", "factuality", row, cell=certain[row].as_py()))
+        certain = table["factuality"].take(found.rows)
+        for index in rows_where(pc.not_equal(certain, claims["factuality"].take(found.positions))):
+            position, cell = int(found.positions[index]), certain[index].as_py()
+            problems.append(corpus.problem("row-factuality", "claims", "factuality", position, cell=cell))
     return problems
 
 
-def _cells(corpus: Corpus, contract: Contract, column: Column) -> list[Problem]:
+def _cells(corpus: Corpus, contract: Contract, preferred: Preferred) -> list[Problem]:
     """A preferred claim for each coded cell that is not missing, on its own column or the one that covers it."""
-    table, claims = corpus.tables[contract.name], corpus.tables["claims"]
-    if contract.name == "actors":
-        present = all_of(
-            pc.is_valid(table[column.name]), pc.invert(pc.is_in(table["kind"], pa.array(["author", "coder"])))
-        )
-    else:
-        present = pc.is_valid(table[column.name])
-    preferred = only(
-        pc.equal(claims["claim_rank"], "preferred"),
-        composite(claims, "article_id", "record_table", "record_id", "field"),
-    )
-    uncovered = present
-    fields = [name for name in (column.name, column.covered_by) if name]
-    for name in fields:
-        keys = composite(table, "article_id", pa.scalar(contract.name), contract.id, pa.scalar(name))
-        uncovered = all_of(uncovered, pc.is_null(find(keys, preferred)))
-    covering = column.covered_by and contract[column.covered_by]
+    table = corpus.tables[contract.name]
+    stands = _stands_on_claims(table, contract.name)
     problems = []
-    for row in rows_where(uncovered):
-        cells = corpus.row(contract.name, row)
-        field = covering.name if covering and cells[covering.name] is not MISSING else column.name
-        problems.append(
-            corpus.problem("cell-claim", contract.name, column.name, row, field=field, field_value=cells[field])
-        )
+    for column in contract.marked("coded"):
+        uncovered = stands & pc.is_valid(table[column.name]).to_numpy()
+        for name in filter(None, (column.name, column.covered_by)):
+            uncovered[preferred.on(name).rows] = False
+        for row in map(int, np.flatnonzero(uncovered)):
+            cells = corpus.row(contract.name, row)
+            covering = column.covered_by or column.name
+            field = column.name if cells[covering] is MISSING else covering
+            problems.append(
+                corpus.problem("cell-claim", contract.name, column.name, row, field=field, field_value=cells[field])
+            )
     return problems
 
 
-def _contradictions(corpus: Corpus) -> list[Problem]:
+def _contradictions(corpus: Corpus, contract: Contract, preferred: Preferred) -> list[Problem]:
     """Preferred claims whose value is not their cell's, and passages that are not the quotation's text."""
-    claims = corpus.tables["claims"]
+    table, claims = corpus.tables[contract.name], corpus.tables["claims"]
     problems = []
-    for name, contract in contracts().items():
-        if not contract.claimed:
-            continue
-        table = corpus.tables[name]
-        rows = find(composite(claims, "article_id", "record_id"), composite(table, *contract.key))
-        for field in claimable(contract):
-            cells = text(table[field]).take(rows)
-            on_cell = all_of(
-                pc.equal(claims["record_table"], name),
-                pc.equal(claims["field"], field),
-                pc.equal(claims["claim_rank"], "preferred"),
-            )
-            same = pc.fill_null(pc.equal(cells, claims["claimed_value"]), False)
-            for row in rows_where(all_of(on_cell, pc.is_valid(rows), pc.invert(same))):
+    for field in claimable(contract):
+        found = preferred.on(field)
+        cells = text(table[field].take(found.rows))
+        comparisons = [("claim-contradicts", "claimed_value")]
+        comparisons += [("quote-passage", "quoted_text")] if (contract.name, field) == ("quotes", "text") else []
+        for rule, column in comparisons:
+            same = pc.fill_null(pc.equal(cells, claims[column].take(found.positions)), False)
+            for index in rows_where(pc.invert(same)):
+                position, cell = int(found.positions[index]), cells[index].as_py()
                 problems.append(
-                    corpus.problem("claim-contradicts", "claims", "claimed_value", row, cell=cells[row].as_py())
+                    corpus.problem(rule, "claims", column, position, cell=MISSING if cell is None else cell)
                 )
-            if (name, field) == ("quotes", "text"):
-                differs = pc.not_equal(claims["quoted_text"], cells)
-                for row in rows_where(all_of(on_cell, differs)):
-                    problems.append(
-                        corpus.problem("quote-passage", "claims", "quoted_text", row, cell=cells[row].as_py())
-                    )
     return problems
 
 
@@ -154,23 +176,15 @@ def _inferences(corpus: Corpus) -> list[Problem]:
 
 
 def _twice(corpus: Corpus) -> list[Problem]:
-    claims = corpus.tables["claims"]
-    columns = (
-        "article_id",
-        "record_table",
-        "record_id",
-        "field",
-        "claimed_value",
-        "asserted_by",
-        "sentence_number",
-        "quoted_text",
-    )
-    filled = pa.table({name: pc.fill_null(text(claims[name]), "") for name in columns})
-    keys = composite(filled, *columns)
-    first = find(keys, keys)
+    """Claims that are copies of others."""
+    claims = corpus.tables["claims"].select(SAYING)
+    if claims.group_by(SAYING, use_threads=False).aggregate([]).num_rows == claims.num_rows:
+        return []
+    keys = composite(pa.table({name: pc.fill_null(text(claims[name]), "") for name in SAYING}), *SAYING)
+    ids = corpus.tables["claims"]["claim_id"]
     return [
-        corpus.problem("claim-twice", "claims", "claim_id", row, first=claims["claim_id"][first[row].as_py()].as_py())
-        for row in rows_where(pc.not_equal(first, pa.array(range(claims.num_rows), pa.int32())))
+        corpus.problem("claim-twice", "claims", "claim_id", row, first=ids[first].as_py())
+        for row, first in repeated(keys)
     ]
 
 

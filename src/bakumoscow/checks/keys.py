@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 
 from bakumoscow.checks.corpus import Corpus
 from bakumoscow.contract import Contract, contracts
-from bakumoscow.keys import SEPARATOR, composite, find, only, rows_where, text
+from bakumoscow.keys import SEPARATOR, composite, find, only, repeated, rows_where, text
 from bakumoscow.problems import Problem, nearest, problem, table_file
 
 
@@ -43,13 +43,11 @@ def check_keys(corpus: Corpus) -> list[Problem]:
 def _doubled(corpus: Corpus, contract: Contract) -> list[Problem]:
     table = corpus.tables[contract.name]
     keys = composite(table, *contract.key)
-    first = find(keys, keys)
-    numbers = pa.array(range(table.num_rows)) if table.num_rows else pa.array([], pa.int64())
     problems = []
-    for row in rows_where(pc.not_equal(first, numbers)):
+    for row, first in repeated(keys):
         times = pc.sum(pc.equal(keys, keys[row])).as_py()
         value = keys[row].as_py().split(SEPARATOR)[-1]
-        line = first[row].as_py() + 2  # after the header; a cell with a line break is a problem of its own
+        line = first + 2  # after the header; a cell with a line break is a problem of its own
         problems.append(
             corpus.problem("key-doubled", contract.name, contract.id, row, value=value, times=times, first=line)
         )

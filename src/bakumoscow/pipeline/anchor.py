@@ -4,9 +4,11 @@ Offsets count Unicode code points of the article's bytes as UTF-8, from 0, the e
 """
 
 import re
+from bisect import bisect_right
 from difflib import SequenceMatcher
 from itertools import groupby
 from operator import itemgetter
+from typing import Any
 
 import pyarrow as pa
 
@@ -14,6 +16,7 @@ from bakumoscow.pipeline.read import Sources
 from bakumoscow.problems import Problem, problem, table_file
 
 Span = tuple[int, int]
+NOWHERE = (0, 0)
 SENTENCES, CLAIMS = table_file("sentences"), table_file("claims")
 
 
@@ -42,7 +45,7 @@ def anchor(sources: Sources) -> tuple[dict[str, pa.Table], list[Problem]]:
         problems += wrong
         for row, number, (start, end) in found:
             starts[row], ends[row] = start, end
-            paragraphs[row] = 1 + sum(position <= start for position in breaks)
+            paragraphs[row] = 1 + bisect_right(breaks, start)
             spans[article, number] = (start, end)
     tables["sentences"] = (
         sentences.drop_columns("opening")
@@ -50,10 +53,10 @@ def anchor(sources: Sources) -> tuple[dict[str, pa.Table], list[Problem]]:
         .append_column("char_start", pa.array(starts, pa.int64()))
         .append_column("char_end", pa.array(ends, pa.int64()))
     )
-    claim_spans, wrong = _passages(sources.articles, spans, claims)
-    tables["claims"] = claims.append_column(
-        "char_start", pa.array([s[0] for s in claim_spans], pa.int64())
-    ).append_column("char_end", pa.array([s[1] for s in claim_spans], pa.int64()))
+    first, last, wrong = _passages(sources.articles, spans, claims)
+    tables["claims"] = claims.append_column("char_start", pa.array(first, pa.int64())).append_column(
+        "char_end", pa.array(last, pa.int64())
+    )
     return tables, problems + wrong
 
 
@@ -123,32 +126,36 @@ def _sentences(
 
 def _passages(
     articles: dict[str, str], spans: dict[tuple[str, int], Span], claims: pa.Table
-) -> tuple[list[tuple[int | None, int | None]], list[Problem]]:
-    """Where each claim's passage stands."""
-    places: list[tuple[int | None, int | None]] = []
+) -> tuple[list[int | None], list[int | None], list[Problem]]:
+    """Where each claim's passage begins and ends; None where it is not found."""
+    starts: list[int | None] = []
+    ends: list[int | None] = []
     problems: list[Problem] = []
     columns = (claims[name].to_pylist() for name in ("article_id", "sentence_number", "quoted_text"))
     for row, (article, number, passage) in enumerate(zip(*columns, strict=True)):
-        span = spans.get((article, number))
-        if span is None or not passage:
-            places.append((None, None))
-            continue
-        text = articles[article]
-        start = text.find(passage, *span)
-        end = start + len(passage)
-        values = {"file": CLAIMS, "column": "quoted_text", "row": row, "value": passage, "sentence_number": number}
+        first, last = spans.get((article, number), NOWHERE)
+        start = articles[article].find(passage, first, last) if last and passage else -1
         if start < 0:
-            problems.append(problem("passage-missing", **values, nearest=_elsewhere(passage, text, spans, article)))
-            places.append((None, None))
+            starts.append(None)
+            ends.append(None)
+            if last and passage:
+                near = _elsewhere(passage, articles[article], spans, article)
+                problems.append(_passage("passage-missing", row, passage, number, nearest=near))
             continue
-        if text.find(passage, start + 1, span[1]) >= 0:
-            times = sum(text.startswith(passage, position) for position in range(*span))
-            problems.append(problem("passage-twice", **values, times=times))
-        word = _cut_word(text, start, end)
-        if word:
-            problems.append(problem("passage-words", **values, word=word))
-        places.append((start, end))
-    return places, problems
+        text, end = articles[article], start + len(passage)
+        starts.append(start)
+        ends.append(end)
+        if text.find(passage, start + 1, last) >= 0:
+            times = sum(text.startswith(passage, position) for position in range(first, last))
+            problems.append(_passage("passage-twice", row, passage, number, times=times))
+        if text[max(0, start - 1) : start + 1].isalnum() or text[end - 1 : end + 1].isalnum():
+            word = _cut_word(text, start, end)
+            problems += [_passage("passage-words", row, passage, number, word=word)] if word else []
+    return starts, ends, problems
+
+
+def _passage(rule: str, row: int, passage: str, number: int, **values: Any) -> Problem:
+    return problem(rule, CLAIMS, "quoted_text", row=row, value=passage, sentence_number=number, **values)
 
 
 def _cut_word(text: str, start: int, end: int) -> str | None:

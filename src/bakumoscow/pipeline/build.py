@@ -3,12 +3,14 @@
 import json
 import tomllib
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib.metadata import version as installed_version
 from pathlib import Path
 from time import perf_counter
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -106,23 +108,22 @@ def _without_echoes(problems: list[Problem], sources: Sources) -> list[Problem]:
 
 def quoted_share(claims: pa.Table, articles: dict[str, str]) -> float:
     """The part of the articles' characters that stands in published passages."""
-    spans: dict[str, list[tuple[int, int]]] = {}
-    columns = (claims[name].to_pylist() for name in ("article_id", "char_start", "char_end"))
-    for article, start, end in zip(*columns, strict=True):
-        spans.setdefault(article, []).append((start, end))
-    covered = 0
-    for article_spans in spans.values():
-        reached = 0
-        for start, end in sorted(article_spans):
-            covered += max(0, end - max(start, reached))
-            reached = max(reached, end)
-    return covered / max(1, sum(len(text) for text in articles.values()))
+    ends = np.cumsum([0] + [len(text) for text in articles.values()])
+    before = ends[pc.index_in(claims["article_id"], value_set=pa.array(list(articles), pa.string())).to_numpy()]
+    start, end = (claims[name].to_numpy() + before for name in ("char_start", "char_end"))
+    order = np.argsort(start, kind="stable")
+    start, end = start[order], np.maximum.accumulate(end[order])
+    reached = np.concatenate(([0], end[:-1]))[: len(end)]
+    return float(np.maximum(0, end - np.maximum(start, reached)).sum() / max(1, ends[-1]))
 
 
 def _compile(directory: Path, tables: dict[str, pa.Table], share: float, previous: dict[str, object]) -> publish.Files:
     """Every published file's bytes by its path; the descriptor holds the hashes of the tables."""
-    csv = {name: csv_bytes(table) for name, table in tables.items()}
-    parquet = {f"build/parquet/{name}.parquet": parquet_bytes(table) for name, table in tables.items()}
+    with ThreadPoolExecutor() as pool:
+        csv_of = {name: pool.submit(csv_bytes, table) for name, table in tables.items()}
+        parquet_of = {name: pool.submit(parquet_bytes, table) for name, table in tables.items()}
+    csv = {name: found.result() for name, found in csv_of.items()}
+    parquet = {f"build/parquet/{name}.parquet": found.result() for name, found in parquet_of.items()}
     parquet = publish.keep_parquet(directory, parquet, previous)
     articles = dict(zip(*(tables["articles"][name].to_pylist() for name in ("article_id", "sha256")), strict=True))
     files: publish.Files = {f"build/csv/{name}.csv": data for name, data in csv.items()} | parquet

@@ -2,14 +2,16 @@
 
 import io
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from bakumoscow.contract import Contract
 from bakumoscow.export.arrow import published
-from bakumoscow.keys import all_of, composite, find, only, text
+from bakumoscow.keys import all_of, composite, find, text
 
+ROWS_AT_ONCE = 65_536  # so that a batch of lines stays far below the 2 GiB of an Arrow string array
 PARQUET_SETTINGS = {
     "compression": "snappy",
     "version": "2.6",
@@ -26,21 +28,19 @@ def arrange(tables: dict[str, pa.Table], contracts: dict[str, Contract]) -> dict
     A row stands where its preferred row claim begins; rows without one follow in the order of their keys.
     """
     claims = tables["claims"]
-    is_row_claim = all_of(pc.is_null(claims["field"]), pc.equal(claims["claim_rank"], "preferred"))
-    claimed = only(is_row_claim, composite(claims, "article_id", "record_table", "record_id"))
+    row_claims = claims.select(["article_id", "record_table", "record_id", "char_start"]).filter(
+        all_of(pc.is_null(claims["field"]), pc.equal(claims["claim_rank"], "preferred"))
+    )
     arranged = {}
     for name, contract in contracts.items():
-        table = tables[name]
+        table = keyed = tables[name]
+        if contract.claimed:
+            claimed = row_claims.filter(pc.equal(row_claims["record_table"], name))
+            rows = find(composite(table, *contract.key), composite(claimed, "article_id", "record_id"))
+            keyed = table.append_column("char_start", claimed["char_start"].take(rows))
         order = [(key, "ascending") for key in contract.key]
-        if contract.claimed or "char_start" in table.column_names:
-            if contract.claimed:
-                rows = find(composite(table, "article_id", pa.scalar(name), contract.id), claimed)
-                keyed = table.append_column("char_start", claims["char_start"].take(rows))
-            else:
-                keyed = table
+        if "char_start" in keyed.column_names:
             order[1:1] = [("char_start", "ascending")]
-        else:
-            keyed = table
         indices = pc.sort_indices(keyed, sort_keys=order)
         arranged[name] = published(table.take(indices), contract)
     return arranged
@@ -52,20 +52,39 @@ def csv_bytes(table: pa.Table) -> bytes:
     Built from whole columns: the csv module is several times slower, and Arrow's writer puts every text
     between quotation marks.
     """
-    cells = []
-    for column in table.columns:
-        values = text(column.cast(pa.large_string()) if pa.types.is_dictionary(column.type) else column)
-        needs_marks = pc.match_substring_regex(values, '[",\r\n]')
-        doubled = pc.replace_substring(values, '"', '""')
-        marked = pc.binary_join_element_wise('"', doubled, '"', "")
-        cells.append(pc.fill_null(pc.if_else(needs_marks, marked, values), "").cast(pa.large_string()))
-    lines = pc.binary_join_element_wise(*cells, pa.scalar(",", pa.large_string()))
-    header = ",".join(table.column_names)
-    if not table.num_rows:
-        return f"{header}\n".encode()
-    whole = pa.LargeListArray.from_arrays(pa.array([0, len(lines)], pa.int64()), lines.combine_chunks())
-    body: bytes = pc.binary_join(whole, pa.scalar("\n", pa.large_string()))[0].as_buffer().to_pybytes()
-    return header.encode() + b"\n" + body + b"\n"
+    parts = [",".join(table.column_names).encode() + b"\n"]
+    for batch in table.to_batches(max_chunksize=ROWS_AT_ONCE):
+        cells = [_cells(column) for column in batch.columns]
+        cells[-1] = pc.binary_join_element_wise(cells[-1], "\n", "", null_handling="replace")
+        parts.append(_bytes(pc.binary_join_element_wise(*cells, ",", null_handling="replace")))
+    return b"".join(parts)
+
+
+def _cells(column: pa.Array) -> pa.Array:
+    """A column as text with quotation marks where they are needed; missing stays missing."""
+    if pa.types.is_dictionary(column.type):
+        return _marked(column.dictionary).take(column.indices)
+    return _marked(column) if pa.types.is_string(column.type) else text(column)
+
+
+def _marked(values: pa.Array) -> pa.Array:
+    """Text with quotation marks around the cells that need them; most columns have none."""
+    data = _bytes(values)
+    if not any(mark in data for mark in (b'"', b",", b"\n", b"\r")):
+        return values
+    needs = pc.match_substring_regex(values, '[",\r\n]')
+    doubled = pc.replace_substring(values.filter(needs), '"', '""')
+    marked = pc.binary_join_element_wise('"', doubled, '"', "")
+    return pc.replace_with_mask(values, pc.fill_null(needs, False), marked)
+
+
+def _bytes(values: pa.Array) -> bytes:
+    """The bytes of all values, one after the other."""
+    _, offsets, data = values.buffers()
+    if data is None or not len(values):
+        return b""
+    start, end = np.frombuffer(offsets, np.int32)[[values.offset, values.offset + len(values)]]
+    return data.slice(int(start), int(end - start)).to_pybytes()  # type: ignore[no-any-return]
 
 
 def parquet_bytes(table: pa.Table) -> bytes:

@@ -90,25 +90,28 @@ def read_csv(directory: Path, file: str, columns: list[str]) -> tuple[pa.Table |
     if not path.is_file():
         return None, [problem("file-missing", file, "file")]
     raw = path.read_bytes().removeprefix(b"\xef\xbb\xbf")
-    try:
-        text = raw.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        return None, [problem("encoding", file, "file", line=line, offset=error.start)]
-    if b"\0" in raw:
-        offset = raw.index(b"\0")
-        return None, [problem("encoding", file, "file", line=raw.count(b"\n", 0, offset) + 1, offset=offset)]
-    marks = _stray_mark(file, raw)
-    if marks:
-        return None, marks
-    header = next(csv.reader(io.StringIO(text.split("\n", 1)[0])), [])
+    problems = _encoding(file, raw) if b"\0" in raw else _stray_mark(file, raw)
+    if problems:
+        return None, problems
+    end = raw.find(b"\n") + 1 or len(raw)
+    header = next(csv.reader(io.StringIO(raw[:end].decode(errors="replace"))), [])
     if len(header) == 1 and set(header[0]) & set(";\t"):
         return None, [problem("delimiter", file, "header", line=1)]
     problems = _header(file, header, columns)
-    table = _parse(raw, header)
+    table = _parse(raw, header) if raw[end : end + 2].strip() else _empty(header)
     if table is None:
-        problems += _ragged(file, text, len(header))
+        problems += _encoding(file, raw) or _ragged(file, raw.decode(), len(header))
     return table.select(columns) if table is not None and not problems else None, problems
+
+
+def _encoding(file: str, raw: bytes) -> list[Problem]:
+    """The first byte that is not UTF-8 text."""
+    try:
+        offset = raw.decode("utf-8").encode().find(b"\0")
+    except UnicodeDecodeError as error:
+        offset = error.start
+    line = raw.count(b"\n", 0, max(0, offset)) + 1
+    return [problem("encoding", file, "file", line=line, offset=offset)] if offset >= 0 else []
 
 
 def _header(file: str, header: list[str], columns: list[str]) -> list[Problem]:
@@ -140,11 +143,11 @@ def _advice(name: str, columns: list[str], file: str) -> str:
 def _stray_mark(file: str, raw: bytes) -> list[Problem]:
     """The first quotation mark that stands where no cell begins or ends, or that is left open."""
     data = np.frombuffer(b"\n" + raw + b"\n", dtype=np.uint8)
-    edge = np.isin(data, np.frombuffer(b',"\r\n', dtype=np.uint8))
     marks = np.flatnonzero(data == ord('"'))
     opening, closing = marks[0::2], marks[1::2]
-    inside = opening[~edge[opening - 1]][:1]
-    unclosed = np.append(opening[: len(closing)][~edge[closing + 1]], opening[len(closing) :])[:1]
+    edges = np.frombuffer(b',"\r\n', dtype=np.uint8)
+    inside = opening[~np.isin(data[opening - 1], edges)][:1]
+    unclosed = np.append(opening[: len(closing)][~np.isin(data[closing + 1], edges)], opening[len(closing) :])[:1]
     if not len(inside) + len(unclosed):
         return []
     is_inside = len(inside) and (not len(unclosed) or inside[0] <= unclosed[0])
@@ -157,9 +160,12 @@ def _stray_mark(file: str, raw: bytes) -> list[Problem]:
     return [problem("quoting", file, "row", line=raw.count(b"\n", 0, int(mark) - 1) + 1, detail=detail)]
 
 
+def _empty(header: list[str]) -> pa.Table:
+    """The table of a header without rows, which Arrow refuses to read."""
+    return pa.table({name: pa.array([], pa.string()) for name in header})
+
+
 def _parse(raw: bytes, header: list[str]) -> pa.Table | None:
-    if b"\n" not in raw.strip():  # a header without rows, which Arrow refuses
-        return pa.table({name: pa.array([], pa.string()) for name in header})
     try:
         return pacsv.read_csv(
             pa.BufferReader(raw),
@@ -235,11 +241,10 @@ def _articles(directory: Path, table: pa.Table) -> tuple[dict[str, str], list[Pr
                 )
             )
             continue
-        try:
+        wrong = _encoding(file, raw)
+        problems += wrong
+        if not wrong:
             articles[article] = raw.decode("utf-8")
-        except UnicodeDecodeError as error:
-            line = raw.count(b"\n", 0, error.start) + 1
-            problems.append(problem("encoding", file, "text", line=line, offset=error.start))
     known = {f"{article}.txt" for article in listed}
     problems += [
         problem("article-unlisted", f"seeds/{path.name}", "file")
