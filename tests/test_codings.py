@@ -1,30 +1,18 @@
 """The two codings: their comparison is current, every difference is decided, rows are matched by their passages."""
 
-import importlib.util
 import shutil
-import sys
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
 from bakumoscow.contract import contracts
+from tools.codings.agreement import kappa
+from tools.codings.decisions import DECISIONS
+from tools.codings.matching import match
+from tools.codings.reading import Record, record
+from tools.codings.report import REPORT, check
 
 ROOT = Path(__file__).parent.parent
-
-
-def load_script() -> ModuleType:
-    """tools/compare_codings.py, which is no part of the package."""
-    spec = importlib.util.spec_from_file_location("compare_codings", ROOT / "tools/compare_codings.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module  # dataclasses look their module up
-    spec.loader.exec_module(module)
-    return module
-
-
-codings = load_script()
 
 
 @pytest.fixture
@@ -43,74 +31,72 @@ def edit(path: Path, old: str, new: str) -> None:
 
 def test_report_is_current() -> None:
     """Catches an edit of data/ or of a decision after which the report was not written anew."""
-    assert codings.check(ROOT) == []
+    assert check(ROOT) == []
 
 
 def test_stale_report_is_a_diff(copy: Path) -> None:
     """Catches a check that would pass whatever the report says."""
-    edit(copy / codings.REPORT, "# Agreement between", "# Accord between")
-    assert {"-# Accord between the two codings", "+# Agreement between the two codings"} <= set(codings.check(copy))
+    edit(copy / REPORT, "# Agreement between", "# Accord between")
+    assert {"-# Accord between the two codings", "+# Agreement between the two codings"} <= set(check(copy))
 
 
 def test_every_difference_has_a_decision(copy: Path) -> None:
     """Catches a difference that nobody judged."""
-    path = copy / codings.DECISIONS
+    path = copy / DECISIONS
     lines = path.read_text("utf-8").splitlines(keepends=True)
     removed = lines.pop().split(",")[0]
     path.write_text("".join(lines), "utf-8", newline="\n")
-    assert codings.check(copy) == [f"{codings.DECISIONS}: {removed} has no decision."]
+    assert check(copy) == [f"{DECISIONS}: {removed} has no decision."]
 
 
 def test_every_decision_has_a_difference(copy: Path) -> None:
     """Catches a decision on a difference that is no more."""
-    path = copy / codings.DECISIONS
+    path = copy / DECISIONS
     path.write_text(path.read_text("utf-8") + "events:nothing:kind,first,No reason.\n", "utf-8", newline="\n")
-    assert codings.check(copy) == [
-        f"{codings.DECISIONS}: events:nothing:kind is decided, and there is no such difference."
-    ]
+    assert check(copy) == [f"{DECISIONS}: events:nothing:kind is decided, and there is no such difference."]
 
 
 def test_decision_is_what_data_holds(copy: Path) -> None:
     """Catches a decision for one coding where data/ has the value of the other."""
     difference = "casualties:detainees-assaulted:outcome_text"
-    edit(copy / codings.DECISIONS, f"{difference},second", f"{difference},first")
-    assert codings.check(copy) == [f"{codings.DECISIONS}: {difference} is decided 'first', and data/ holds assaulted."]
+    edit(copy / DECISIONS, f"{difference},second", f"{difference},first")
+    assert check(copy) == [f"{DECISIONS}: {difference} is decided 'first', and data/ holds assaulted."]
 
 
-def event(key: str, kind: str, *spans: tuple[str, int, int]) -> object:
+def event(key: str, kind: str, *spans: tuple[str, int, int]) -> Record:
     """An event with claims given as field, char_start, char_end, all on sentence 1."""
     claims = [
         {"field": field, "char_start": start, "char_end": end, "sentence_number": 1} for field, start, end in spans
     ]
-    return codings.record(key, {"event_id": key, "kind": kind}, claims)
+    return record(key, {"event_id": key, "kind": kind}, claims)
 
 
 def test_rows_match_by_passages() -> None:
     """Catches a match by ids or by order: `a` is the second's `y`, and nothing of the second lies where `c` does."""
     first = {"a": event("a", "arrest", ("", 0, 10)), "b": event("b", "arrest", ("", 20, 30)), "c": event("c", "arrest")}
     second = {"b": event("b", "statement", ("", 20, 24)), "y": event("y", "arrest", ("", 2, 9))}
-    assert codings.match(contracts()["events"], first, second, {}) == {"a": "y", "b": "b"}
+    assert match(contracts()["events"], first, second, {}) == {"a": "y", "b": "b"}
 
 
 def test_equal_passages_match_by_cells() -> None:
     """Catches a tie broken by order: the passages are the same, and only the kinds tell the rows apart."""
     first = {"a": event("a", "arrest", ("", 0, 10)), "b": event("b", "assault", ("", 0, 10))}
     second = {"x": event("x", "assault", ("", 0, 10)), "y": event("y", "arrest", ("", 0, 10))}
-    assert codings.match(contracts()["events"], first, second, {}) == {"a": "y", "b": "x"}
+    assert match(contracts()["events"], first, second, {}) == {"a": "y", "b": "x"}
 
 
 def test_links_count_through_the_matches() -> None:
     """Catches parts of two events that are matched by their words although their events are not."""
 
-    def part(key: str, event_id: str, actor_id: str) -> object:
+    def part(key: str, event_id: str, actor_id: str) -> Record:
         cells = {"participant_id": key, "event_id": event_id, "actor_id": actor_id, "role": "target"}
-        return codings.record(key, cells, [{"field": None, "char_start": 0, "char_end": 9, "sentence_number": 1}])
+        return record(key, cells, [{"field": None, "char_start": 0, "char_end": 9, "sentence_number": 1}])
 
     found = {"events": {"a": "x", "b": "y"}, "actors": {"men": "group"}}
     first = {"1": part("1", "a", "men"), "2": part("2", "b", "men")}
     second = {"1": part("1", "y", "group"), "2": part("2", "x", "group"), "3": part("3", "z", "others")}
-    assert codings.match(contracts()["participants"], first, second, found) == {"1": "2", "2": "1"}
-    assert codings.match(contracts()["participants"], first, {"3": second["3"]}, found) == {}
+    assert match(contracts()["participants"], first, second, found) == {"1": "2", "2": "1"}
+    assert match(contracts()["participants"], first, {"3": second["3"]}, found) == {}
 
 
 @pytest.mark.parametrize(
@@ -124,4 +110,4 @@ def test_links_count_through_the_matches() -> None:
 )
 def test_kappa(pairs: list[tuple[str, str]], expected: float | None) -> None:
     """Catches a kappa that divides by zero or counts agreement by chance as agreement."""
-    assert codings.kappa(pairs) == expected
+    assert kappa(pairs) == expected

@@ -63,7 +63,7 @@ def check() -> None:
     module("mypy")
     module("bakumoscow", "build", "--check")
     module("frictionless", "validate", "datapackage.json")
-    module("tools.compare_codings", "--check")
+    module("tools.codings", "--check")
     module("check_jsonschema", "--builtin-schema", "vendor.github-workflows", ".github/workflows/ci.yml")
 
 

@@ -1,0 +1,1 @@
+"""Compare the two codings of the article: `python -m tools.codings [--check]` writes docs/coding-report.md."""
