@@ -8,7 +8,7 @@ import pyarrow.compute as pc
 
 from bakumoscow.checks.corpus import Corpus
 from bakumoscow.contract import contracts
-from bakumoscow.keys import SEPARATOR, composite, find, rows_where
+from bakumoscow.keys import SEPARATOR, all_of, composite, find, only, rows_where
 from bakumoscow.problems import Problem, problem, table_file
 
 VOICES = {"article": "author", "coder": "coder"}
@@ -37,9 +37,7 @@ def _unused(corpus: Corpus) -> list[Problem]:
             if column.refers == target
         ]
         keys = composite(corpus.tables[target], *contracts()[target].key)
-        if target == "actors":  # an actor that a claim names as a cell's value has its part, too
-            claims = corpus.tables["claims"]
-            used.append(composite(claims, "article_id", "claimed_value"))
+        used += _claimed(corpus, target)
         unused = reduce(pc.and_, (pc.is_null(find(keys, others)) for others in used))
         if target == "actors":
             unused = pc.and_(unused, pc.invert(_named(corpus)))
@@ -48,6 +46,18 @@ def _unused(corpus: Corpus) -> list[Problem]:
             )
         problems += [corpus.problem(rule, target, contracts()[target].id, row) for row in rows_where(unused)]
     return problems
+
+
+def _claimed(corpus: Corpus, target: str) -> list[pa.ChunkedArray]:
+    """What claims name as the value of a cell that refers to a table has its part there, too."""
+    claims = corpus.tables["claims"]
+    values = composite(claims, "article_id", "claimed_value")
+    return [
+        only(all_of(pc.equal(claims["record_table"], name), pc.equal(claims["field"], column.name)), values)
+        for name, contract in contracts().items()
+        for column in contract.columns
+        if column.refers == target
+    ]
 
 
 def _named(corpus: Corpus) -> pa.ChunkedArray:
@@ -68,14 +78,25 @@ def _circles(corpus: Corpus) -> list[Problem]:
         for origin, target in zip(origins.to_pylist(), targets.to_pylist(), strict=True):
             if target is not None and origin != target:
                 edges.setdefault(origin, set()).add(target)
-        circular = _on_circles(edges)
-        for row in rows_where(
-            pc.and_(
-                pc.is_in(origins, pa.array(circular, pa.string())), pc.is_in(targets, pa.array(circular, pa.string()))
-            )
-        ):
-            problems.append(corpus.problem("part-cycle", table, column, row))
+        circular = pa.array(_on_circles(edges), pa.string())
+        rows = rows_where(pc.and_(pc.is_in(origins, circular), pc.is_in(targets, circular)))
+        for circle in _connected(rows, origins.to_pylist(), targets.to_pylist()):
+            key = corpus.tables[table][contracts()[table].id]
+            others = " and ".join(key[row].as_py() for row in circle[:-1])
+            problems.append(corpus.problem("part-cycle", table, column, circle[-1], others=others))
     return problems
+
+
+def _connected(rows: list[int], origins: list[str], targets: list[str]) -> list[list[int]]:
+    """The rows of each circle, apart from those of any other."""
+    circles: list[tuple[set[str], list[int]]] = []
+    for row in rows:
+        ends, joined = {origins[row], targets[row]}, [row]
+        for circle in [circle for circle in circles if circle[0] & ends]:
+            circles.remove(circle)
+            ends, joined = ends | circle[0], circle[1] + joined
+        circles.append((ends, sorted(joined)))
+    return [members for _, members in circles]
 
 
 def _on_circles(edges: dict[str, set[str]]) -> list[str]:

@@ -19,6 +19,17 @@ class _Missing:
 MISSING = _Missing()
 
 
+def shown(value: Any) -> Any:
+    """A value as a message shows it."""
+    return MISSING if value is None else value
+
+
+def _name(table: str, row_id: Any) -> str:
+    """A row in words: `event yekaterinburg-raid`, or `the event` where its key is missing."""
+    row = contracts()[table].row
+    return f"the {row}" if row_id is MISSING else f"{row} {row_id}"
+
+
 @dataclass
 class Corpus:
     """`tables` by name, `articles` by id, `retired` the withdrawn ids."""
@@ -30,11 +41,13 @@ class Corpus:
     def row(self, table: str, row: int) -> dict[str, Any]:
         """A row's values by column, a missing one as MISSING."""
         cells = {name: self.tables[table][name][row].as_py() for name in self.tables[table].column_names}
-        return {name: MISSING if cell is None else cell for name, cell in cells.items()}
+        return {name: shown(cell) for name, cell in cells.items()}
 
     def problem(self, rule: str, table: str, column: str, row: int, **values: Any) -> Problem:
         """A problem at a cell; its templates see every value of the row, `row_name` and `value`."""
         cells = self.row(table, row)
-        name = f"{contracts()[table].row} {cells[contracts()[table].id]}"
-        given = cells | {"table": table, "row_name": name, "value": cells.get(column)} | values
+        named = {"row_name": _name(table, cells[contracts()[table].id])}
+        if cells.get("record_table") in contracts():
+            named["record_name"] = _name(cells["record_table"], cells["record_id"])
+        given = cells | named | {"table": table, "value": cells.get(column)} | values
         return problem(rule, table_file(table), column, row=row, **given)

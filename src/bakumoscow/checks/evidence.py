@@ -90,7 +90,8 @@ def _stands_on_claims(table: pa.Table, name: str) -> "np.ndarray[Any, np.dtype[n
     """Which rows need claims: all but the two voices of each article."""
     if name != "actors":
         return np.ones(table.num_rows, bool)
-    voice = pc.is_in(table["kind"], pa.array(["author", "coder"]))
+    kind = pc.is_in(table["kind"], pa.array(["author", "coder"]))
+    voice = pc.or_(kind, pc.is_in(table["actor_id"], pa.array(["article", "coder"])))
     return ~voice.to_numpy()  # type: ignore[no-any-return]
 
 
@@ -191,19 +192,22 @@ def _twice(corpus: Corpus) -> list[Problem]:
 def _sentences(corpus: Corpus) -> list[Problem]:
     """Every sentence is coded or set aside, and not both."""
     sentences, claims = corpus.tables["sentences"], corpus.tables["claims"]
-    problems = [
-        corpus.problem("sentence-accounted", "sentences", "role", row)
-        for row in rows_where(pc.is_null(sentences["role"]))
-    ]
+    problems: list[Problem] = []
     keys = composite(sentences, "article_id", "sentence_number")
     rests = composite(claims, "article_id", "sentence_number")
     both = all_of(pc.not_equal(sentences["role"], "coded"), pc.is_valid(find(keys, rests)))
     for row in rows_where(both):
         count = pc.sum(pc.equal(rests, keys[row])).as_py()
         problems.append(
-            corpus.problem("sentence-coded", "sentences", "role", row, count=f"{count} claim{'s' if count > 1 else ''}")
+            corpus.problem(
+                "sentence-coded",
+                "sentences",
+                "role",
+                row,
+                count="1 claim rests" if count == 1 else f"{count} claims rest",
+            )
         )
-    coded_without = all_of(pc.equal(sentences["role"], "coded"), pc.is_null(find(keys, rests)))
+    coded_without = all_of(pc.fill_null(pc.equal(sentences["role"], "coded"), True), pc.is_null(find(keys, rests)))
     return problems + [
         corpus.problem("sentence-accounted", "sentences", "role", row) for row in rows_where(coded_without)
     ]

@@ -32,12 +32,31 @@ def check_keys(corpus: Corpus) -> list[Problem]:
     for contract in contracts().values():
         problems += _doubled(corpus, contract)
         problems += _retired(corpus, contract)
+    articles = corpus.tables["articles"]["article_id"]
     for table, column, target, keys in _references(corpus):
         targets = composite(corpus.tables[target], *contracts()[target].key)
         for row in rows_where(pc.and_(pc.is_valid(keys), pc.is_null(find(keys, targets)))):
             article, value = _split(keys[row].as_py())
-            dangling.setdefault((target, article, value), []).append(Pointer(table, column, row))
+            missing = (target, article, value)
+            known = missing in dangling or target == "articles"
+            if known or _of_article(articles, article, corpus.tables[target], value, target):
+                dangling.setdefault(missing, []).append(Pointer(table, column, row))
     return problems + [_cause(corpus, missing, pointers) for missing, pointers in dangling.items()]
+
+
+def _of_article(articles: pa.ChunkedArray, article: str, table: pa.Table, value: str, target: str) -> bool:
+    """Whether a reference dangles by itself, and not because of a key that is empty or a row of no article."""
+    keys = text(table[contracts()[target].id])
+    astray = pc.and_(pc.equal(keys, value), pc.invert(pc.is_in(table["article_id"], articles)))
+    known = article in articles.to_pylist()
+    return known and not keys.null_count and not pc.any(astray).as_py()
+
+
+def keyless(corpus: Corpus) -> bool:
+    """Whether a row has no key."""
+    return any(
+        corpus.tables[contract.name][name].null_count for contract in contracts().values() for name in contract.key
+    )
 
 
 def _doubled(corpus: Corpus, contract: Contract) -> list[Problem]:
@@ -87,11 +106,14 @@ def _cause(corpus: Corpus, missing: Missing, pointers: list[Pointer]) -> Problem
     target, article, value = missing
     contract = contracts()[target]
     table = corpus.tables[target]
-    ids = text(table[contract.id]).filter(pc.equal(table["article_id"], article)).to_pylist()
+    ids = text(table[contract.id])
+    if target != "articles":
+        ids = ids.filter(pc.equal(table["article_id"], article))
+    ids = ids.to_pylist()
     first = pointers[0]
     if len(pointers) == 1:
         rule = "claim-record" if first.table == "claims" and first.column == "record_id" else "reference"
-        near = nearest(value, filter(None, ids))
+        near = "" if value.isdigit() else nearest(value, filter(None, ids))
         return corpus.problem(rule, first.table, first.column, first.row, value=value, target=target, nearest=near)
     used = {
         _split(key)[1]

@@ -12,6 +12,7 @@ from bakumoscow.contract import Column, contracts
 from bakumoscow.models import MODELS
 from bakumoscow.problems import Problem, nearest
 
+Place = tuple[str, int | None]  # a file and a row
 PATTERN_WORDS = {
     "slug": ("a key", "Use lower-case letters, digits and hyphens, beginning with a letter."),
     "text": ("clean text", "Remove line breaks, control characters and white space at the ends."),
@@ -22,9 +23,13 @@ PATTERN_WORDS = {
 }
 
 
-def check_models(corpus: Corpus) -> list[Problem]:
-    """What pandera finds, one problem for each cell; doubled keys are left to the check of keys."""
-    problems: list[Problem] = []
+def check_models(corpus: Corpus, wrong: frozenset[Place] = frozenset()) -> list[Problem]:
+    """What pandera finds, one problem for each cell; doubled keys are left to the check of keys.
+
+    A rule inside a row is not checked where a cell of the row is wrong by itself.
+    """
+    cells: list[Problem] = []
+    rows: list[Problem] = []
     for table, model in MODELS.items():
         schema = copy(model.to_schema())  # pandera caches it for every caller
         schema.unique = None
@@ -32,8 +37,9 @@ def check_models(corpus: Corpus) -> list[Problem]:
             schema.validate(corpus.tables[table].to_pandas(types_mapper=pd.ArrowDtype), lazy=True)
         except pa.errors.SchemaErrors as errors:
             for error in errors.schema_errors:
-                problems += _problems(corpus, table, error)
-    return problems
+                (rows if "|" in str(error.check) else cells).extend(_problems(corpus, table, error))
+    wrong = wrong | {(item.file, item.row) for item in cells}
+    return cells + [item for item in rows if (item.file, item.row) not in wrong]
 
 
 def _problems(corpus: Corpus, table: str, error: Any) -> list[Problem]:
@@ -44,7 +50,7 @@ def _problems(corpus: Corpus, table: str, error: Any) -> list[Problem]:
         return [
             corpus.problem("missing", table, column.name, int(row), advice="")
             for row in rows
-            if column.mark != "derived"
+            if column.mark != "derived" and column.name != "role"  # a sentence without role is not accounted for
         ]
     rows = [int(row) for row in error.check_output.index[~error.check_output.astype(bool)]]
     name = error.check.name

@@ -78,7 +78,7 @@ class Events(Table):
 
     @row_rule("date-words", "date_text", "date_basis")
     def stated_date_has_words(cls, frame: pd.DataFrame) -> Any:
-        return (frame["date_basis"] != "stated") | frame["date_text"].notna()
+        return (frame["date_basis"] != "stated") | frame["date_text"].notna() | frame["date_edtf"].isna()
 
     @row_rule("place-whole", "place_relation", "place_id")
     def relation_has_place(cls, frame: pd.DataFrame) -> Any:
@@ -86,7 +86,8 @@ class Events(Table):
 
     @row_rule("place-whole", "place_basis", "place_id")
     def basis_has_place(cls, frame: pd.DataFrame) -> Any:
-        return frame["place_basis"].isna() == frame["place_id"].isna()
+        place = frame["place_id"].isna()
+        return (frame["place_basis"].isna() == place) | (frame["place_relation"].isna() != place)
 
 
 class Actors(Table):

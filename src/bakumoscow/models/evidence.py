@@ -25,7 +25,7 @@ class Claims(Table):
     factuality: Text = coder("How certain the voice is.", levels=levels.FACTUALITY)
     support: Text = coder("Whether the words say it or a reader concludes it.", levels=levels.SUPPORT)
     claim_rank: Text = coder("What the claim is for.", levels=levels.CLAIM_RANK)
-    sentence_number: Integer = coder("The sentence of the passage.", minimum=1)
+    sentence_number: Integer = coder("The sentence of the passage.", minimum=1, refers="sentences")
     quoted_text: Text = coder("The passage: the exact characters of the article.")
     char_start: Integer = derived("Where the passage begins, in code points from 0.", minimum=0)
     char_end: Integer = derived("Where the passage ends, excluded.", minimum=1)

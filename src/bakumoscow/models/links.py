@@ -114,6 +114,10 @@ class Codes(Table):
         unique = ["article_id", "record_table", "record_id", "scheme", "code"]
         metadata = {"row": "code", "claimed": False}
 
+    @row_rule("code-form", "code", "scheme")
+    def cameo_has_leading_zero(cls, frame: pd.DataFrame) -> Any:
+        return (frame["scheme"] != "cameo") | frame["code"].str.fullmatch("(0[1-9]|1[0-9]|20)[0-9]{1,2}")
+
     @row_rule("fit-schemes", "fit", "scheme")
     def fit_of_judged_codes(cls, frame: pd.DataFrame) -> Any:
         return frame["fit"].notna() == frame["scheme"].isin(CODED_SCHEMES)

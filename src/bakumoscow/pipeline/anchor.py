@@ -4,7 +4,7 @@ Offsets count Unicode code points of the article's bytes as UTF-8, from 0, the e
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from difflib import SequenceMatcher
 from itertools import groupby
 from operator import itemgetter
@@ -98,14 +98,13 @@ def _sentences(
             problems.append(
                 problem("sentence-order", SENTENCES, "sentence_number", row=row, value=number, detail="is the first")
             )
-    latest = -1
-    for start, row, number in placed:
-        if start < latest:
-            detail = "begins before the sentence numbered before it"
+    ordered = _rising([start for start, _, _ in placed])
+    for position, (_, row, number) in enumerate(placed):
+        if position not in ordered:
+            detail = "does not begin between the sentences numbered before and after it"
             problems.append(
                 problem("sentence-order", SENTENCES, "sentence_number", row=row, value=number, detail=detail)
             )
-        latest = max(latest, start)
     if problems:
         return [], problems
     bounds = [start for start, _, _ in placed] + [len(text)]
@@ -121,7 +120,23 @@ def _sentences(
         problems.append(
             problem("sentence-tiling", SENTENCES, "opening", row=placed[0][1] if placed else None, detail=detail)
         )
-    return found, problems
+    return ([], problems) if problems else (found, problems)
+
+
+def _rising(starts: list[int]) -> set[int]:
+    """The positions of the longest rising run: the fewest sentences are out of order."""
+    tails: list[int] = []
+    before: dict[int, int | None] = {}
+    for position, start in enumerate(starts):
+        length = bisect_left([starts[tail] for tail in tails], start)
+        before[position] = tails[length - 1] if length else None
+        tails[length:] = [position, *tails[length + 1 :]]
+    run: set[int] = set()
+    last = tails[-1] if tails else None
+    while last is not None:
+        run.add(last)
+        last = before[last]
+    return run
 
 
 def _passages(
@@ -139,16 +154,16 @@ def _passages(
             starts.append(None)
             ends.append(None)
             if last and passage:
-                near = _elsewhere(passage, articles[article], spans, article)
+                near = _elsewhere(passage, articles[article], spans, (article, number))
                 problems.append(_passage("passage-missing", row, passage, number, nearest=near))
             continue
         text, end = articles[article], start + len(passage)
         starts.append(start)
         ends.append(end)
         if text.find(passage, start + 1, last) >= 0:
-            times = sum(text.startswith(passage, position) for position in range(first, last))
+            times = sum(text.startswith(passage, position, last) for position in range(first, last))
             problems.append(_passage("passage-twice", row, passage, number, times=times))
-        if text[max(0, start - 1) : start + 1].isalnum() or text[end - 1 : end + 1].isalnum():
+        elif text[max(0, start - 1) : start + 1].isalnum() or text[end - 1 : end + 1].isalnum():
             word = _cut_word(text, start, end)
             problems += [_passage("passage-words", row, passage, number, word=word)] if word else []
     return starts, ends, problems
@@ -171,24 +186,24 @@ def _cut_word(text: str, start: int, end: int) -> str | None:
     return None
 
 
-def _elsewhere(passage: str, text: str, spans: dict[tuple[str, int], Span], article: str) -> str:
-    """Where a passage stands instead, or almost stands."""
-    position = text.find(passage)
+def _elsewhere(passage: str, text: str, spans: dict[tuple[str, int], Span], sentence: tuple[str, int]) -> str:
+    """Where a passage stands instead, or almost stands; its own sentence comes first."""
+    position, article = text.find(passage), sentence[0]
     if position < 0:
-        return _near(passage, text)
+        return _near(passage, text, *spans[sentence]) or _near(passage, text)
     numbers = [
         number for (owner, number), (start, end) in spans.items() if owner == article and start <= position < end
     ]
     return "".join(f"; it is in sentence {number}" for number in numbers[:1])
 
 
-def _near(passage: str, text: str) -> str:
-    """The run of the article that is most like a passage, if one is."""
+def _near(passage: str, text: str, first: int = 0, last: int | None = None) -> str:
+    """The run of the article, or of a part of it, that is most like a passage, if one is."""
     matcher = SequenceMatcher(None, text, passage, autojunk=False)
-    block = matcher.find_longest_match()
+    block = matcher.find_longest_match(first, last)
     if block.size < min(4, len(passage)):
         return ""
-    start = max(0, block.a - block.b)
+    start = max(first, block.a - block.b)
     candidate = text[start : start + len(passage)]
     if SequenceMatcher(None, candidate, passage, autojunk=False).ratio() < 0.7:
         return ""
@@ -197,4 +212,4 @@ def _near(passage: str, text: str) -> str:
         left -= 1
     while right < len(text) and text[right - 1].isalnum() and text[right].isalnum():
         right += 1
-    return f"; almost at {left}: {text[left:right].strip()!r}"
+    return f"; almost the same stands at character {left}: {text[left:right].strip()!r}"

@@ -24,7 +24,7 @@ from bakumoscow.pipeline.anchor import anchor
 from bakumoscow.pipeline.derive import derive
 from bakumoscow.pipeline.encode import arrange, csv_bytes, parquet_bytes
 from bakumoscow.pipeline.read import Sources, read
-from bakumoscow.problems import DataError, Problem, UsageError
+from bakumoscow.problems import DataError, UsageError
 
 
 @dataclass
@@ -83,8 +83,8 @@ def load_checked(directory: Path, seconds: dict[str, float]) -> tuple[Sources, d
         tables, found = derive(tables, sources.articles)
         problems += found
     with _timed(seconds, "validate"):
-        found, skipped = validate(Corpus(tables, sources.articles, sources.retired))
-        problems += _without_echoes(found, sources)
+        found, skipped = validate(Corpus(tables, sources.articles, sources.retired), problems)
+        problems += found
     if problems:
         raise DataError(problems, " ".join(filter(None, (skipped, unanchored))))
     return sources, tables
@@ -99,11 +99,6 @@ def _unanchored(tables: dict[str, pa.Table]) -> str:
         if articles
         else ""
     )
-
-
-def _without_echoes(problems: list[Problem], sources: Sources) -> list[Problem]:
-    """The problems but for those of cells that could not be read, which are problems already."""
-    return [item for item in problems if (item.file, item.column, item.row) not in sources.spoiled]
 
 
 def quoted_share(claims: pa.Table, articles: dict[str, str]) -> float:

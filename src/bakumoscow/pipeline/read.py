@@ -9,6 +9,7 @@ import csv
 import hashlib
 import io
 from dataclasses import dataclass, field
+from functools import reduce
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +22,7 @@ from bakumoscow.problems import Problem, nearest, physical_lines, problem, table
 
 RETIRED = "data/retired.csv"
 RETIRED_COLUMNS = ("article_id", "record_table", "record_id", "note")
+QUOTE, ADD = "Put a cell that holds a comma between quotation marks.", "Add the commas that are missing."
 OTHER_FILES = {"README.md", "retired.csv"}
 ARROW_TYPES: dict[str, pa.DataType] = {
     "text": pa.string(),
@@ -48,23 +50,22 @@ class Sources:
     retired: pa.Table = field(
         default_factory=lambda: pa.table({name: pa.array([], pa.string()) for name in RETIRED_COLUMNS})
     )
-    spoiled: set[tuple[str, str, int]] = field(default_factory=set)
 
 
 def read(directory: Path) -> tuple[Sources, list[Problem]]:
     """All hand-coded tables and articles of a package, with what is wrong with their files and cells.
 
-    A cell that is not of its type is missing in the table and listed in `spoiled` as (file, column, row).
+    A cell that is not of its type is missing in the table.
     """
     sources, problems = Sources(), _unknown_files(directory)
+    renamed = {f"data/{_nearest_missing(directory, Path(item.file).name)}" for item in problems}
     for name, contract in contracts().items():
         header = [column.name for column in contract.typed] + (["opening"] if name == "sentences" else [])
         table, found = read_csv(directory, table_file(name), header)
-        problems += found
+        problems += [item for item in found if item.rule != "file-missing" or item.file not in renamed]
         if table is not None:
             sources.tables[name], found = _typed(table, contract)
             problems += found
-            sources.spoiled |= {(item.file, item.column, item.row) for item in found if item.row is not None}
     if (directory / RETIRED).exists():
         retired, found = read_csv(directory, RETIRED, list(RETIRED_COLUMNS))
         problems += found
@@ -77,19 +78,31 @@ def read(directory: Path) -> tuple[Sources, list[Problem]]:
 
 def _unknown_files(directory: Path) -> list[Problem]:
     known = {f"{name}.csv" for name in contracts()}
-    return [
-        problem("file-unknown", f"data/{path.name}", "file", nearest=nearest(path.name, known, " to "))
-        for path in sorted((directory / "data").iterdir())
-        if path.name not in known | OTHER_FILES and not path.name.startswith(".")
-    ]
+    problems = []
+    for path in sorted((directory / "data").iterdir()):
+        if path.name not in known | OTHER_FILES and not path.name.startswith("."):
+            missing = _nearest_missing(directory, path.name)
+            near = nearest(path.name, known, "its rows to ")
+            advice = f"Rename it to {missing}" if missing else f"Move {near}" if near else ""
+            advice = f"{advice}, or move it elsewhere." if advice else "Move it elsewhere."
+            problems.append(problem("file-unknown", f"data/{path.name}", "file", advice=advice))
+    return problems
+
+
+def _nearest_missing(directory: Path, name: str) -> str:
+    """The table's file that is not there and that a file of another name most likely is."""
+    known = [f"{table}.csv" for table in contracts()]
+    return nearest(name, (file for file in known if not (directory / "data" / file).exists()), "")
 
 
 def read_csv(directory: Path, file: str, columns: list[str]) -> tuple[pa.Table | None, list[Problem]]:
     """One CSV file as a table of text columns in the given order; None where its structure is wrong."""
     path = directory / file
     if not path.is_file():
-        return None, [problem("file-missing", file, "file")]
+        return None, [problem("file-missing", file, "file", state="missing")]
     raw = path.read_bytes().removeprefix(b"\xef\xbb\xbf")
+    if not raw.strip():
+        return None, [problem("file-missing", file, "file", state="empty")]
     problems = _encoding(file, raw) if b"\0" in raw else _stray_mark(file, raw)
     if problems:
         return None, problems
@@ -98,9 +111,11 @@ def read_csv(directory: Path, file: str, columns: list[str]) -> tuple[pa.Table |
     if len(header) == 1 and set(header[0]) & set(";\t"):
         return None, [problem("delimiter", file, "header", line=1)]
     problems = _header(file, header, columns)
-    table = _parse(raw, header) if raw[end : end + 2].strip() else _empty(header)
+    table = _parse(raw, header) if raw[end : end + 1_000].strip() or raw[end:].strip() else _empty(header)
     if table is None:
         problems += _encoding(file, raw) or _ragged(file, raw.decode(), len(header))
+    elif not problems:
+        problems += [problem("row-empty", file, "row", row=row) for row in _empty_rows(table)]
     return table.select(columns) if table is not None and not problems else None, problems
 
 
@@ -110,19 +125,31 @@ def _encoding(file: str, raw: bytes) -> list[Problem]:
         offset = raw.decode("utf-8").encode().find(b"\0")
     except UnicodeDecodeError as error:
         offset = error.start
-    line = raw.count(b"\n", 0, max(0, offset)) + 1
-    return [problem("encoding", file, "file", line=line, offset=offset)] if offset >= 0 else []
+    if offset < 0:
+        return []
+    detail = "is not UTF-8 text" if raw[offset] else "is NUL, which no text has"
+    line = raw.count(b"\n", 0, offset) + 1
+    return [problem("encoding", file, "file", line=line, offset=offset, detail=detail)]
 
 
 def _header(file: str, header: list[str], columns: list[str]) -> list[Problem]:
     unknown = [name for name in dict.fromkeys(header) if name not in columns]
+    lacking = [name for name in columns if name not in header]
+    misspelt = {name: nearest(name, lacking, "") for name in unknown}
     problems = [
-        problem("column-missing", file, name, line=1, nearest=nearest(name, unknown, "; was it misspelt as "))
+        problem("column-missing", file, name, line=1)
         for name in columns
-        if name not in header
+        if name not in header and name not in misspelt.values()
     ]
     problems += [
-        problem("column-unknown", file, name or "empty", line=1, advice=_advice(name, columns, file))
+        problem(
+            "column-unknown",
+            file,
+            name or "header",
+            line=1,
+            name=name or "without a name",
+            advice=_advice(name, misspelt[name], file),
+        )
         for name in unknown
     ]
     problems += [
@@ -133,11 +160,11 @@ def _header(file: str, header: list[str], columns: list[str]) -> list[Problem]:
     return problems
 
 
-def _advice(name: str, columns: list[str], file: str) -> str:
+def _advice(name: str, meant: str, file: str) -> str:
     derived = {column.name for column in contracts()[Path(file).stem].marked("derived")} if file != RETIRED else set()
     if name in derived:
         return "Delete it: the build derives it."
-    return f"Delete it{nearest(name, columns, ', or did you mean ')}."
+    return f"Rename it to {meant}." if meant else "Delete it."
 
 
 def _stray_mark(file: str, raw: bytes) -> list[Problem]:
@@ -179,12 +206,26 @@ def _parse(raw: bytes, header: list[str]) -> pa.Table | None:
         return None
 
 
+def _empty_rows(table: pa.Table) -> list[int]:
+    """The rows of which nothing but commas is left."""
+    empty = reduce(pc.and_, (pc.is_null(column) for column in table.columns))
+    return pc.indices_nonzero(empty).to_pylist()  # type: ignore[no-any-return]
+
+
 def _ragged(file: str, text: str, width: int) -> list[Problem]:
     """The rows with too many or too few cells, by reading the file row by row."""
     lines = physical_lines(text)
     records = [record for record in csv.reader(io.StringIO(text, newline="")) if record]
     return [
-        problem("ragged-row", file, "row", line=line, found=len(record), expected=width)
+        problem(
+            "ragged-row",
+            file,
+            "row",
+            line=line,
+            found=len(record),
+            expected=width,
+            advice=QUOTE if len(record) > width else ADD,
+        )
         for line, record in zip(lines, records, strict=True)
         if len(record) != width
     ]
@@ -205,7 +246,8 @@ def _cast(values: pa.ChunkedArray, column: Column, file: str) -> tuple[pa.Array,
     pattern, expected, example = CELLS[column.type]
     fits = pc.match_substring_regex(values, pattern)
     if column.type == "date":
-        fits = pc.and_(fits, pc.is_valid(pc.strptime(values, format="%Y-%m-%d", unit="s", error_is_null=True)))
+        days = pc.strptime(values, format="%Y-%m-%d", unit="s", error_is_null=True)  # takes 2025-02-30 for March 2
+        fits = pc.and_(fits, pc.fill_null(pc.equal(pc.strftime(days, format="%Y-%m-%d"), values), False))
     wrong = pc.indices_nonzero(pc.invert(pc.fill_null(fits, True))).to_pylist()
     problems = [
         problem("type", file, column.name, row=row, value=values[row].as_py(), expected=expected, example=example)
@@ -222,15 +264,21 @@ def _articles(directory: Path, table: pa.Table) -> tuple[dict[str, str], list[Pr
     articles: dict[str, str] = {}
     problems: list[Problem] = []
     listed = table["article_id"].to_pylist()
+    known = {f"{article}.txt" for article in listed}
+    others = [path for path in sorted((directory / "seeds").glob("*.txt")) if path.name not in known]
+    strays = {hashlib.sha256(path.read_bytes()).hexdigest(): f"seeds/{path.name}" for path in others}
+    moved = set()
     for row, (article, sha256) in enumerate(zip(listed, table["sha256"].to_pylist(), strict=True)):
         file = f"seeds/{article}.txt"
         path = directory / file
         if article is None or sha256 is None or article in articles:
             continue
         if not path.is_file():
-            problems.append(
-                problem("article-missing", table_file("articles"), "article_id", row=row, path=file, sha256=sha256)
-            )
+            stray = strays.get(sha256)
+            elsewhere = f"; its bytes are in {stray}" if stray else ""
+            values = {"path": file, "sha256": sha256, "elsewhere": elsewhere}
+            problems.append(problem("article-missing", table_file("articles"), "article_id", row=row, **values))
+            moved.add(stray)
             continue
         raw = path.read_bytes()
         found = hashlib.sha256(raw).hexdigest()
@@ -245,10 +293,9 @@ def _articles(directory: Path, table: pa.Table) -> tuple[dict[str, str], list[Pr
         problems += wrong
         if not wrong:
             articles[article] = raw.decode("utf-8")
-    known = {f"{article}.txt" for article in listed}
     problems += [
         problem("article-unlisted", f"seeds/{path.name}", "file")
-        for path in sorted((directory / "seeds").glob("*.txt"))
-        if path.name not in known
+        for path in others
+        if f"seeds/{path.name}" not in moved
     ]
     return articles, problems
