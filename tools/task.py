@@ -57,7 +57,7 @@ def test() -> None:
 
 
 def check() -> None:
-    """Lint, types, current outputs, frictionless, the workflow file."""
+    """Lint, types, current outputs, frictionless, the coding report, the workflow file, the distributions."""
     module("ruff", "check", ".")
     module("ruff", "format", "--check", ".")
     module("mypy")
@@ -65,6 +65,7 @@ def check() -> None:
     module("frictionless", "validate", "datapackage.json")
     module("tools.codings", "--check")
     module("check_jsonschema", "--builtin-schema", "vendor.github-workflows", ".github/workflows/ci.yml")
+    module("pytest", "tests/test_package.py")
 
 
 def lock() -> None:
