@@ -79,6 +79,11 @@ def test_unknown_names_are_answered_with_what_exists(call: Callable[[], object],
     assert said in str(caught.value)
 
 
+def test_printed_evidence_shows_the_words() -> None:
+    """Catches an order of columns in which a printed frame leaves the words out."""
+    assert "killing 38 people" in repr(bakumoscow.evidence("casualties", "aktau-crash-deaths"))
+
+
 def test_evidence_of_a_row_begins_with_its_row_claim() -> None:
     claims = bakumoscow.evidence("casualties", "aktau-crash-deaths")
     assert claims.loc[0, "quoted_text"] == "killing 38 people"

@@ -15,11 +15,10 @@ if TYPE_CHECKING:
 
 FORMATS = ("parquet", "csv")
 SHOWN = 40  # names that an error lists at most
-EVIDENCE_COLUMNS = (
+EVIDENCE_COLUMNS = (  # the words first: a printed frame shows its first columns
+    "quoted_text",
     "field",
     "claimed_value",
-    "quoted_text",
-    "asserted_by",
     "speaker",
     "factuality",
     "support",
@@ -27,6 +26,7 @@ EVIDENCE_COLUMNS = (
     "sentence_number",
     "char_start",
     "char_end",
+    "asserted_by",
     "note",
     "claim_id",
     "article_id",
@@ -128,10 +128,11 @@ def evidence(
     the claims that rest on the sentence). `field` is a column: a coded one has claims of its own or those
     of the column that covers it, a key or a column of the coder's vocabulary stands on the row's claims.
 
-    Columns: field, claimed_value, quoted_text (the words), asserted_by and speaker (whose claim it is),
+    Columns: quoted_text (the words), field, claimed_value, speaker (the name of whose claim it is),
     factuality, support, claim_rank, sentence_number, char_start and char_end (code points of the article
-    from 0, end excluded), note, claim_id, article_id. Without rows where a cell has no claims, such as a
-    coordinate. Raises NotFoundError for an unknown table, row, column or article, IntegrityError.
+    from 0, end excluded), asserted_by (the speaker's actor_id), note, claim_id, article_id. Without rows
+    where a cell has no claims, such as a coordinate. Raises NotFoundError for an unknown table, row, column
+    or article, IntegrityError.
     """
     _known(table, tables(), "table")
     claims = load("claims")
