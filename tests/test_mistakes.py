@@ -51,6 +51,8 @@ def apply(directory: Path, edit: dict[str, Any]) -> None:
             path.write_bytes(data[:start] + data[start:].partition(b"\n")[2])
         case {"append_line": str(text)}:
             path.write_bytes(path.read_bytes() + text.encode() + b"\n")
+        case {"keep_header": True}:
+            path.write_bytes(path.read_bytes().partition(b"\n")[0] + b"\n")
         case {"encode": str(encoding)}:
             path.write_bytes(path.read_bytes().decode().encode(encoding))
         case {"line_ends": str(end)}:
@@ -94,6 +96,13 @@ def test_mistake(name: str, tmp_path: Path) -> None:
     """Catches a mistake that is not seen, that is said in other words or twice, or that reaches a published file."""
     expected = case(name)["expected"]
     copy_package(tmp_path)
+    if case(name).get("warns"):
+        for edit in case(name)["edit"]:
+            apply(tmp_path, edit)
+        result = CliRunner().invoke(main, ["validate", "--format", "text", str(tmp_path)])
+        assert (result.stdout.splitlines(), result.exit_code) == (expected, 0)
+        assert CliRunner().invoke(main, ["validate", "--strict", str(tmp_path)]).exit_code == 1
+        return
     before = outputs(tmp_path)
     result = build(name, tmp_path)
     assert result.stderr.splitlines() == expected
@@ -104,5 +113,5 @@ def test_mistake(name: str, tmp_path: Path) -> None:
 def test_every_rule_has_a_case() -> None:
     """Catches a rule without a mistake that shows its message."""
     lines = [line for name in CASES for line in case(name)["expected"]]
-    shown = {rule for rule in RULES if any(f" [{rule}] " in line for line in lines)}
+    shown = {rule for rule in RULES if any(f" [{rule}] " in line or f" [{rule}, warning] " in line for line in lines)}
     assert sorted(RULES.keys() - shown) == sorted(NOT_RAISED)

@@ -1,11 +1,13 @@
 """The command `bakumoscow`."""
 
+import os
 from pathlib import Path
 
 import click
 
 EXIT_PROBLEMS = 1
 EXIT_CANNOT_RUN = 2
+SHOWN = 10  # problems of one rule in one file
 
 
 class CannotRun(click.ClickException):
@@ -20,8 +22,11 @@ def main() -> None:
     """The 2025 crisis between Russia and Azerbaijan as tables in which every coded cell shows its words."""
 
 
+directory_argument = click.argument("directory", type=click.Path(path_type=Path), default=".")
+
+
 @main.command()
-@click.argument("directory", type=click.Path(path_type=Path), default=".")
+@directory_argument
 @click.option("--check", is_flag=True, help="Write nothing; show what is stale and exit 1 if anything is.")
 def build(directory: Path, check: bool) -> None:
     """Build the published files of DIRECTORY from its data/ and seeds/.
@@ -30,22 +35,79 @@ def build(directory: Path, check: bool) -> None:
     written, every problem is shown as `file:line:column [rule] what is wrong. What to do.`, and the command
     exits 1.
     """
+    from bakumoscow.pipeline.build import DataError
     from bakumoscow.pipeline.build import build as run
-    from bakumoscow.problems import DataError, UsageError, report
+    from bakumoscow.problems import UsageError
+    from bakumoscow.reports.text import text
     from bakumoscow.summary import summary
 
     try:
         result = run(directory, check)
     except DataError as error:
-        for line in report(error, directory):
+        for line in text(error.findings, SHOWN):
             click.echo(line, err=True)
         raise SystemExit(EXIT_PROBLEMS) from None
     except (UsageError, OSError) as error:
         raise CannotRun(str(error)) from None
+    for line in text(result.findings, SHOWN) if result.findings.warnings else []:
+        click.echo(line, err=True)
     for line in summary(result, check):
         click.echo(line)
     if check and result.stale + result.gone:
         raise SystemExit(EXIT_PROBLEMS)
+
+
+@main.command()
+@directory_argument
+@click.option(
+    "--format",
+    "chosen",
+    type=click.Choice(["text", "json", "github", "sarif"]),
+    help="How to print what is found; github is chosen by itself under GitHub Actions.",
+)
+@click.option("--all", "show_all", is_flag=True, help=f"Show more than {SHOWN} problems of one rule in one file.")
+@click.option("--strict", is_flag=True, help="Exit 1 for warnings too.")
+def validate(directory: Path, chosen: str | None, show_all: bool, strict: bool) -> None:
+    """Check the data/ and seeds/ of DIRECTORY as `build` does, without writing anything.
+
+    Exits 0 if there are no problems, 1 if there are, 2 if the command cannot run.
+    """
+    from bakumoscow.pipeline.examine import examine
+    from bakumoscow.problems import UsageError
+    from bakumoscow.reports import FORMATS
+
+    try:
+        findings = examine(directory).findings
+    except (UsageError, OSError) as error:
+        raise CannotRun(str(error)) from None
+    form = chosen or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text")
+    for line in FORMATS[form](findings, None if show_all else SHOWN):
+        click.echo(line)
+    if findings.problems or (strict and findings.warnings):
+        raise SystemExit(EXIT_PROBLEMS)
+
+
+@main.command()
+@click.argument("rule_id", required=False)
+def rules(rule_id: str | None) -> None:
+    """List every rule that the build enforces, or explain the rule RULE_ID."""
+    from bakumoscow.problems import nearest
+    from bakumoscow.rules import RULES
+
+    if rule_id is None:
+        width = max(map(len, RULES))
+        for rule in RULES.values():
+            click.echo(f"{rule.id:<{width}}  {rule.demands}")
+        return
+    if rule_id not in RULES:
+        raise CannotRun(f"there is no rule {rule_id!r}{nearest(rule_id, RULES)}. `bakumoscow rules` lists them.")
+    rule = RULES[rule_id]
+    click.echo(f"{rule.id} ({rule.severity})\n")
+    click.echo(f"demands:    {rule.demands}")
+    click.echo(f"because:    {rule.why}")
+    click.echo(f"broken by:  {rule.example}")
+    click.echo(f"tables:     {', '.join(rule.tables) or 'all'}")
+    click.echo(f"in full:    CODEBOOK.md#{rule.id}")
 
 
 @main.command()

@@ -2,8 +2,8 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,10 @@ from bakumoscow.rules import RULES
 
 @dataclass(frozen=True)
 class Problem:
-    """`file` is relative to the package; `row` counts the file's records from 0, `line` its lines from 1."""
+    """`file` is relative to the package; `row` counts the file's records from 0, `line` its lines from 1.
+
+    `key` is the row's id within its article and `value` the cell as text, where there is one.
+    """
 
     file: str
     column: str
@@ -22,15 +25,16 @@ class Problem:
     remedy: str
     row: int | None = None
     line: int | None = None
+    key: str = ""
+    value: str | None = None
 
+    @property
+    def severity(self) -> str:
+        return RULES[self.rule].severity
 
-class DataError(Exception):
-    """What is wrong with the files, all of it; `skipped` names the checks that could not run because of it."""
-
-    def __init__(self, problems: Sequence[Problem], skipped: str = "") -> None:
-        super().__init__(f"{len(problems)} problems")
-        self.problems = list(problems)
-        self.skipped = skipped
+    def __str__(self) -> str:
+        mark = f"{self.rule}, warning" if self.severity == "warning" else self.rule
+        return f"{self.file}:{self.line or 1}:{self.column} [{mark}] {self.what} {self.remedy}"
 
 
 class UsageError(Exception):
@@ -38,12 +42,13 @@ class UsageError(Exception):
 
 
 def problem(
-    rule: str, file: str, column: str, *, row: int | None = None, line: int | None = None, **values: Any
+    rule: str, file: str, column: str, *, row: int | None = None, line: int | None = None, key: str = "", **values: Any
 ) -> Problem:
     """A problem worded by its rule's two templates."""
     values = {"column": column} | values
-    what, remedy = RULES[rule].what, RULES[rule].remedy
-    return Problem(file, column, rule, what.format(**values), remedy.format(**values), row, line)
+    what, remedy = (template.format(**values) for template in (RULES[rule].what, RULES[rule].remedy))
+    value = values.get("value")
+    return Problem(file, column, rule, what, remedy, row, line, key, None if value is None else str(value))
 
 
 def nearest(value: str, candidates: Iterable[str], prefix: str = "; the nearest is ") -> str:
@@ -68,41 +73,16 @@ def physical_lines(text: str) -> list[int]:
     return starts
 
 
-@dataclass
-class Located:
-    """Turns records into lines; reads a file only when one of its problems is shown."""
-
-    directory: Path
-    _lines: dict[str, list[int]] = field(default_factory=dict)
-
-    def line(self, item: Problem) -> int:
-        if item.line is not None:
-            return item.line
-        if item.row is None:
-            return 1
-        if item.file not in self._lines:
-            text = (self.directory / item.file).read_bytes().decode("utf-8-sig", errors="replace")
-            self._lines[item.file] = physical_lines(text)
-        return self._lines[item.file][item.row + 1]
-
-
-def report(error: DataError, directory: Path, limit: int | None = 10) -> list[str]:
-    """The lines shown to a person: sorted by file and line, at most `limit` of one rule in one file."""
-    located = Located(directory)
-    shown: list[str] = []
-    hidden: dict[tuple[str, str], int] = {}
-    counts: dict[tuple[str, str], int] = {}
-    entries = sorted(
-        {(item.file, located.line(item), item.column, item.rule, item.what, item.remedy) for item in error.problems}
-    )
-    for file, line, column, rule, what, remedy in entries:
-        counts[file, rule] = counts.get((file, rule), 0) + 1
-        if limit is not None and counts[file, rule] > limit:
-            hidden[file, rule] = hidden.get((file, rule), 0) + 1
-            continue
-        shown.append(f"{file}:{line}:{column} [{rule}] {what} {remedy}")
-    shown += [f"{file}: {count} more of [{rule}]" for (file, rule), count in hidden.items()]
-    if error.skipped:
-        shown.append(error.skipped)
-    shown.append(f"{len(entries)} problem{'' if len(entries) == 1 else 's'}")
-    return shown
+def located(problems: Iterable[Problem], directory: Path) -> list[Problem]:
+    """The problems with their lines, each once, sorted by file and line; a file is read only if it has one."""
+    lines: dict[str, list[int]] = {}
+    found = set()
+    for item in problems:
+        line = item.line or 1
+        if item.line is None and item.row is not None:
+            if item.file not in lines:
+                text = (directory / item.file).read_bytes().decode("utf-8-sig", errors="replace")
+                lines[item.file] = physical_lines(text)
+            line = lines[item.file][item.row + 1]
+        found.add(replace(item, line=line, row=None))
+    return sorted(found, key=lambda item: (item.file, item.line, item.column, item.rule, item.what))

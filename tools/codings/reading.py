@@ -9,7 +9,8 @@ import pyarrow as pa
 
 from bakumoscow.contract import contracts
 from bakumoscow.pipeline.anchor import anchor
-from bakumoscow.pipeline.read import Sources, read_csv
+from bakumoscow.pipeline.csvfile import read_csv
+from bakumoscow.pipeline.read import Sources
 
 # In the order of matching: what others link to comes first.
 TABLES = (

@@ -7,10 +7,12 @@ over those.
 from collections.abc import Iterable
 
 from bakumoscow.checks.agreement import check_agreement
+from bakumoscow.checks.cells import check_cells
 from bakumoscow.checks.consequences import without_consequences
 from bakumoscow.checks.corpus import Corpus
 from bakumoscow.checks.evidence import check_evidence
 from bakumoscow.checks.keys import check_keys, keyless
+from bakumoscow.checks.meaning import check_meaning
 from bakumoscow.checks.models import check_models
 from bakumoscow.problems import Problem
 
@@ -27,7 +29,7 @@ def validate(corpus: Corpus, known: Iterable[Problem] = ()) -> tuple[list[Proble
     """
     known = list(known)
     places = {(item.file, item.column, item.row) for item in known}
-    problems = check_models(corpus, frozenset((item.file, item.row) for item in known))
+    problems = check_models(corpus, frozenset((item.file, item.row) for item in known)) + check_cells(corpus)
     problems = [item for item in problems if (item.file, item.column, item.row) not in places]
     places |= {(item.file, item.column, item.row) for item in problems}
     wrong_keys = check_keys(corpus)
@@ -37,6 +39,6 @@ def validate(corpus: Corpus, known: Iterable[Problem] = ()) -> tuple[list[Proble
         return problems + [
             item for item in new if item.row is not None or (item.file, item.column) not in explained
         ], SKIPPED
-    found = check_evidence(corpus) + check_agreement(corpus)
+    found = check_evidence(corpus) + check_agreement(corpus) + check_meaning(corpus)
     shown = without_consequences(corpus, known + problems, found)
     return problems + shown, HIDDEN if len(shown) < len(found) else ""

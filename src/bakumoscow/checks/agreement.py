@@ -8,7 +8,7 @@ import pyarrow.compute as pc
 
 from bakumoscow.checks.corpus import Corpus
 from bakumoscow.contract import contracts
-from bakumoscow.keys import SEPARATOR, all_of, composite, find, only, rows_where
+from bakumoscow.keys import SEPARATOR, all_of, composite, find, only, repeated, rows_where
 from bakumoscow.problems import Problem, problem, table_file
 
 VOICES = {"article": "author", "coder": "coder"}
@@ -23,8 +23,33 @@ ROLES = [
 
 
 def check_agreement(corpus: Corpus) -> list[Problem]:
-    """Unused actors and places, circles, participants, and the two voices of each article."""
-    return _unused(corpus) + _circles(corpus) + _participants(corpus) + _voices(corpus)
+    """Unused rows, circles, relations against time, participants, the two voices of each article."""
+    checks = (_unused, _circles, _backwards, _related_twice, _participants, _voices)
+    return [item for check in checks for item in check(corpus)]
+
+
+def _backwards(corpus: Corpus) -> list[Problem]:
+    """Effects, reactions and sequels that ended before their cause began."""
+    relations, events = corpus.tables["relations"], corpus.tables["events"]
+    keys = composite(events, "article_id", "event_id")
+    ended = events["date_latest"].take(find(composite(relations, "article_id", "event_id"), keys))
+    began = events["date_earliest"].take(find(composite(relations, "article_id", "other_event_id"), keys))
+    rows = rows_where(all_of(pc.not_equal(relations["relation"], "part_of"), pc.less(ended, began)))
+    return [
+        corpus.problem("effect-before-cause", "relations", "relation", row, ended=ended[row], began=began[row])
+        for row in rows
+    ]
+
+
+def _related_twice(corpus: Corpus) -> list[Problem]:
+    """Two relations between the same two events."""
+    relations = corpus.tables["relations"]
+    pairs = composite(relations, "article_id", "event_id", "other_event_id")
+    ids = relations["relation_id"]
+    return [
+        corpus.problem("relation-doubled", "relations", "relation_id", row, first=ids[earlier].as_py())
+        for row, earlier in repeated(pairs)
+    ]
 
 
 def _unused(corpus: Corpus) -> list[Problem]:

@@ -50,4 +50,5 @@ class Corpus:
         if cells.get("record_table") in contracts():
             named["record_name"] = _name(cells["record_table"], cells["record_id"])
         given = cells | named | {"table": table, "value": cells.get(column)} | values
-        return problem(rule, table_file(table), column, row=row, **given)
+        key = str(cells[contracts()[table].id])
+        return problem(rule, table_file(table), column, row=row, key=key, **given)

@@ -22,12 +22,13 @@ class Pointer:
     row: int
 
 
+NEVER_EMPTY = ("articles", "sentences", "events", "actors", "claims")
 Missing = tuple[str, str, str]  # a table, an article and an id that the table does not have
 
 
 def check_keys(corpus: Corpus) -> list[Problem]:
     """Doubled keys, retired ids and dangling references."""
-    problems: list[Problem] = []
+    problems = _empty(corpus)
     dangling: dict[Missing, list[Pointer]] = {}
     for contract in contracts().values():
         problems += _doubled(corpus, contract)
@@ -38,6 +39,8 @@ def check_keys(corpus: Corpus) -> list[Problem]:
         for row in rows_where(pc.and_(pc.is_valid(keys), pc.is_null(find(keys, targets)))):
             article, value = _split(keys[row].as_py())
             missing = (target, article, value)
+            if target in NEVER_EMPTY and not corpus.tables[target].num_rows:
+                continue  # one problem for the table
             known = missing in dangling or target == "articles"
             if known or _of_article(articles, article, corpus.tables[target], value, target):
                 dangling.setdefault(missing, []).append(Pointer(table, column, row))
@@ -50,6 +53,15 @@ def _of_article(articles: pa.ChunkedArray, article: str, table: pa.Table, value:
     astray = pc.and_(pc.equal(keys, value), pc.invert(pc.is_in(table["article_id"], articles)))
     known = article in articles.to_pylist()
     return known and not keys.null_count and not pc.any(astray).as_py()
+
+
+def _empty(corpus: Corpus) -> list[Problem]:
+    """Tables without which there is no dataset."""
+    return [
+        problem("table-empty", table_file(name), "file", line=1, table=name)
+        for name in NEVER_EMPTY
+        if not corpus.tables[name].num_rows
+    ]
 
 
 def keyless(corpus: Corpus) -> bool:

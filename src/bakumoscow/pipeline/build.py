@@ -2,48 +2,44 @@
 
 import json
 import tomllib
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from importlib.metadata import version as installed_version
 from pathlib import Path
-from time import perf_counter
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from bakumoscow.checks import Corpus, validate
 from bakumoscow.contract import contracts
 from bakumoscow.export.codebook import codebook
 from bakumoscow.export.descriptor import descriptor
 from bakumoscow.export.table_schema import table_schema
+from bakumoscow.findings import Findings
 from bakumoscow.pipeline import publish
-from bakumoscow.pipeline.anchor import anchor
-from bakumoscow.pipeline.derive import derive
 from bakumoscow.pipeline.encode import arrange, csv_bytes, parquet_bytes
-from bakumoscow.pipeline.read import Sources, read
-from bakumoscow.problems import DataError, UsageError
+from bakumoscow.pipeline.examine import examine, timed
 
 
 @dataclass
 class Result:
-    """What a build did: its tables, the share of the articles quoted, the files changed, seconds by stage."""
+    """What a build did: its tables, the share of the articles quoted, the files changed, the warnings, seconds."""
 
     tables: dict[str, pa.Table]
     share: float
     stale: list[str]
     gone: list[str]
     differences: list[str]
-    seconds: dict[str, float] = field(default_factory=dict)
+    findings: Findings
+    seconds: dict[str, float]
 
 
-@contextmanager
-def _timed(seconds: dict[str, float], stage: str) -> Iterator[None]:
-    start = perf_counter()
-    yield
-    seconds[stage] = perf_counter() - start
+class DataError(Exception):
+    """What is wrong with the files, all of it."""
+
+    def __init__(self, findings: Findings) -> None:
+        super().__init__(findings.summary)
+        self.findings = findings
 
 
 def build(directory: Path, check: bool = False) -> Result:
@@ -51,54 +47,22 @@ def build(directory: Path, check: bool = False) -> Result:
 
     Raises DataError for problems in its files, UsageError where it cannot run, OSError where the disk fails.
     """
-    seconds: dict[str, float] = {}
-    sources, tables = load_checked(directory, seconds)
-    with _timed(seconds, "encode"):
-        arranged = arrange(tables, contracts())
-        share = quoted_share(arranged["claims"], sources.articles)
+    examination = examine(directory)
+    seconds, findings = examination.seconds, examination.findings
+    if findings.problems:
+        raise DataError(findings)
+    with timed(seconds, "encode"):
+        arranged = arrange(examination.tables, contracts())
+        share = quoted_share(arranged["claims"], examination.sources.articles)
         previous = publish.previous_descriptor(directory)
         files = _compile(directory, arranged, share, previous)
-    with _timed(seconds, "check" if check else "write"):
+    with timed(seconds, "check" if check else "write"):
         stale = publish.changed(directory, files)
         gone = publish.obsolete(directory, files, previous)
         differences = publish.differences(directory, files, stale, gone) if check else []
         if not check and stale + gone:
             publish.replace(directory, files, stale, gone)
-    return Result(arranged, share, stale, gone, differences, seconds)
-
-
-def load_checked(directory: Path, seconds: dict[str, float]) -> tuple[Sources, dict[str, pa.Table]]:
-    """The complete tables of a directory, free of problems. Raises DataError or UsageError."""
-    if not (directory / "data").is_dir():
-        raise UsageError(f"{directory / 'data'} is not there; name the directory that holds data/ and seeds/.")
-    with _timed(seconds, "read"):
-        sources, problems = read(directory)
-    if len(sources.tables) < len(contracts()):
-        raise DataError(problems, "Rows and cells were not checked: some tables could not be read.")
-    with _timed(seconds, "anchor"):
-        tables, found = anchor(sources)
-        problems += found
-    unanchored = _unanchored(tables)
-    with _timed(seconds, "derive"):
-        tables, found = derive(tables, sources.articles)
-        problems += found
-    with _timed(seconds, "validate"):
-        found, skipped = validate(Corpus(tables, sources.articles, sources.retired), problems)
-        problems += found
-    if problems:
-        raise DataError(problems, " ".join(filter(None, (skipped, unanchored))))
-    return sources, tables
-
-
-def _unanchored(tables: dict[str, pa.Table]) -> str:
-    """The articles whose passages could not be looked for, in a sentence."""
-    sentences = tables["sentences"]
-    articles = sentences["article_id"].filter(pc.is_null(sentences["char_start"])).unique().drop_null().to_pylist()
-    return (
-        f"The passages of {', '.join(articles)} were not checked: its sentences must be found first."
-        if articles
-        else ""
-    )
+    return Result(arranged, share, stale, gone, differences, findings, seconds)
 
 
 def quoted_share(claims: pa.Table, articles: dict[str, str]) -> float:

@@ -1,24 +1,15 @@
-"""Read: the hand-coded CSV files as Arrow tables of their logical types, and the articles as text.
+"""Read: the hand-coded CSV files as Arrow tables of their logical types, and the articles as text."""
 
-A file is parsed by Arrow, several times faster than by the csv module. What Arrow is too lenient to
-notice (stray quotation marks) is looked for first; a file that Arrow refuses is read again row by row,
-only to say where.
-"""
-
-import csv
 import hashlib
-import io
 from dataclasses import dataclass, field
-from functools import reduce
 from pathlib import Path
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.csv as pacsv
 
 from bakumoscow.contract import Column, Contract, contracts
-from bakumoscow.problems import Problem, nearest, physical_lines, problem, table_file
+from bakumoscow.pipeline.csvfile import encoding, read_csv
+from bakumoscow.problems import Problem, nearest, problem, table_file
 
 RETIRED = "data/retired.csv"
 RETIRED_COLUMNS = ("article_id", "record_table", "record_id", "note")
@@ -95,142 +86,6 @@ def _nearest_missing(directory: Path, name: str) -> str:
     return nearest(name, (file for file in known if not (directory / "data" / file).exists()), "")
 
 
-def read_csv(directory: Path, file: str, columns: list[str]) -> tuple[pa.Table | None, list[Problem]]:
-    """One CSV file as a table of text columns in the given order; None where its structure is wrong."""
-    path = directory / file
-    if not path.is_file():
-        return None, [problem("file-missing", file, "file", state="missing")]
-    raw = path.read_bytes().removeprefix(b"\xef\xbb\xbf")
-    if not raw.strip():
-        return None, [problem("file-missing", file, "file", state="empty")]
-    problems = _encoding(file, raw) if b"\0" in raw else _stray_mark(file, raw)
-    if problems:
-        return None, problems
-    end = raw.find(b"\n") + 1 or len(raw)
-    header = next(csv.reader(io.StringIO(raw[:end].decode(errors="replace"))), [])
-    if len(header) == 1 and set(header[0]) & set(";\t"):
-        return None, [problem("delimiter", file, "header", line=1)]
-    problems = _header(file, header, columns)
-    table = _parse(raw, header) if raw[end : end + 1_000].strip() or raw[end:].strip() else _empty(header)
-    if table is None:
-        problems += _encoding(file, raw) or _ragged(file, raw.decode(), len(header))
-    elif not problems:
-        problems += [problem("row-empty", file, "row", row=row) for row in _empty_rows(table)]
-    return table.select(columns) if table is not None and not problems else None, problems
-
-
-def _encoding(file: str, raw: bytes) -> list[Problem]:
-    """The first byte that is not UTF-8 text."""
-    try:
-        offset = raw.decode("utf-8").encode().find(b"\0")
-    except UnicodeDecodeError as error:
-        offset = error.start
-    if offset < 0:
-        return []
-    detail = "is not UTF-8 text" if raw[offset] else "is NUL, which no text has"
-    line = raw.count(b"\n", 0, offset) + 1
-    return [problem("encoding", file, "file", line=line, offset=offset, detail=detail)]
-
-
-def _header(file: str, header: list[str], columns: list[str]) -> list[Problem]:
-    unknown = [name for name in dict.fromkeys(header) if name not in columns]
-    lacking = [name for name in columns if name not in header]
-    misspelt = {name: nearest(name, lacking, "") for name in unknown}
-    problems = [
-        problem("column-missing", file, name, line=1)
-        for name in columns
-        if name not in header and name not in misspelt.values()
-    ]
-    problems += [
-        problem(
-            "column-unknown",
-            file,
-            name or "header",
-            line=1,
-            name=name or "without a name",
-            advice=_advice(name, misspelt[name], file),
-        )
-        for name in unknown
-    ]
-    problems += [
-        problem("column-doubled", file, name, line=1, times=header.count(name))
-        for name in columns
-        if header.count(name) > 1
-    ]
-    return problems
-
-
-def _advice(name: str, meant: str, file: str) -> str:
-    derived = {column.name for column in contracts()[Path(file).stem].marked("derived")} if file != RETIRED else set()
-    if name in derived:
-        return "Delete it: the build derives it."
-    return f"Rename it to {meant}." if meant else "Delete it."
-
-
-def _stray_mark(file: str, raw: bytes) -> list[Problem]:
-    """The first quotation mark that stands where no cell begins or ends, or that is left open."""
-    data = np.frombuffer(b"\n" + raw + b"\n", dtype=np.uint8)
-    marks = np.flatnonzero(data == ord('"'))
-    opening, closing = marks[0::2], marks[1::2]
-    edges = np.frombuffer(b',"\r\n', dtype=np.uint8)
-    inside = opening[~np.isin(data[opening - 1], edges)][:1]
-    unclosed = np.append(opening[: len(closing)][~np.isin(data[closing + 1], edges)], opening[len(closing) :])[:1]
-    if not len(inside) + len(unclosed):
-        return []
-    is_inside = len(inside) and (not len(unclosed) or inside[0] <= unclosed[0])
-    mark = inside[0] if is_inside else unclosed[0]
-    detail = (
-        "a quotation mark stands inside a cell"
-        if is_inside
-        else "a quotation mark opens a cell here and does not close it"
-    )
-    return [problem("quoting", file, "row", line=raw.count(b"\n", 0, int(mark) - 1) + 1, detail=detail)]
-
-
-def _empty(header: list[str]) -> pa.Table:
-    """The table of a header without rows, which Arrow refuses to read."""
-    return pa.table({name: pa.array([], pa.string()) for name in header})
-
-
-def _parse(raw: bytes, header: list[str]) -> pa.Table | None:
-    try:
-        return pacsv.read_csv(
-            pa.BufferReader(raw),
-            read_options=pacsv.ReadOptions(column_names=header, skip_rows=1),
-            parse_options=pacsv.ParseOptions(newlines_in_values=True),
-            convert_options=pacsv.ConvertOptions(
-                column_types=dict.fromkeys(header, pa.string()), strings_can_be_null=True, null_values=[""]
-            ),
-        ).combine_chunks()
-    except pa.ArrowInvalid:
-        return None
-
-
-def _empty_rows(table: pa.Table) -> list[int]:
-    """The rows of which nothing but commas is left."""
-    empty = reduce(pc.and_, (pc.is_null(column) for column in table.columns))
-    return pc.indices_nonzero(empty).to_pylist()  # type: ignore[no-any-return]
-
-
-def _ragged(file: str, text: str, width: int) -> list[Problem]:
-    """The rows with too many or too few cells, by reading the file row by row."""
-    lines = physical_lines(text)
-    records = [record for record in csv.reader(io.StringIO(text, newline="")) if record]
-    return [
-        problem(
-            "ragged-row",
-            file,
-            "row",
-            line=line,
-            found=len(record),
-            expected=width,
-            advice=QUOTE if len(record) > width else ADD,
-        )
-        for line, record in zip(lines, records, strict=True)
-        if len(record) != width
-    ]
-
-
 def _typed(table: pa.Table, contract: Contract) -> tuple[pa.Table, list[Problem]]:
     """The text columns in their logical types; a cell that is not of its type becomes missing."""
     problems: list[Problem] = []
@@ -289,7 +144,7 @@ def _articles(directory: Path, table: pa.Table) -> tuple[dict[str, str], list[Pr
                 )
             )
             continue
-        wrong = _encoding(file, raw)
+        wrong = encoding(file, raw)
         problems += wrong
         if not wrong:
             articles[article] = raw.decode("utf-8")

@@ -28,6 +28,30 @@ RULES = [
         "Save the file as UTF-8.",
     ),
     Rule(
+        "line-ends",
+        "All lines of a file end alike, with LF or with CRLF.",
+        "Mixed ends are the trace of two programs, and a lone CR breaks rows in some readers.",
+        "A row pasted from Windows into a file with LF.",
+        "the file has line ends of several kinds: {detail}.",
+        "Save the file with one kind; `bakumoscow fix` does.",
+    ),
+    Rule(
+        "mojibake",
+        "No text was read in a wrong encoding and saved again.",
+        "`â€™` is no character of any article.",
+        "A curly quotation mark that a program read as Windows-1252.",
+        "{value!r} looks like UTF-8 that was read in another encoding.",
+        "Restore the characters from the article or from the last commit.",
+    ),
+    Rule(
+        "cell-break",
+        "No cell holds a line break.",
+        "A lost quotation mark swallows the rows that follow into one cell.",
+        "A quotation mark at the beginning of one cell and at the end of another, some rows below.",
+        "the cell runs over {lines} lines.",
+        "Remove the line breaks, or the quotation marks that swallow the rows.",
+    ),
+    Rule(
         "quoting",
         "A cell that begins with a quotation mark ends with one, and a mark inside it is doubled; "
         "no other cell holds one.",

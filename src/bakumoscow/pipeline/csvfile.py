@@ -1,0 +1,201 @@
+"""One hand-coded CSV file: its bytes, header, quotation marks and rows, as a table of text.
+
+A file is parsed by Arrow, several times faster than by the csv module. What Arrow is too lenient to
+notice (stray quotation marks) is looked for first; a file that Arrow refuses is read again row by row,
+only to say where.
+"""
+
+import csv
+import io
+import re
+from functools import reduce
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv as pacsv
+
+from bakumoscow.contract import contracts
+from bakumoscow.problems import Problem, nearest, physical_lines, problem
+
+# How the UTF-8 bytes of curly quotation marks, dashes and accented letters read in Windows-1252; U+FFFD.
+BEGINNINGS = [text.encode() for text in ("â€", "Ã", "ï»¿", "\ufffd")]
+MOJIBAKE = re.compile("â€[œ™˜“”\x9d]|Ã[©¼¶¤Ÿ±¡³]|ï»¿|\ufffd")
+QUOTE = "Put a cell that holds a comma between quotation marks."
+ADD = "Add the commas that are missing."
+
+
+def read_csv(directory: Path, file: str, columns: list[str]) -> tuple[pa.Table | None, list[Problem]]:
+    """One CSV file as a table of text columns in the given order; None where its structure is wrong."""
+    path = directory / file
+    if not path.is_file():
+        return None, [problem("file-missing", file, "file", state="missing")]
+    raw = path.read_bytes().removeprefix(b"\xef\xbb\xbf")
+    if not raw.strip():
+        return None, [problem("file-missing", file, "file", state="empty")]
+    problems = encoding(file, raw) if b"\0" in raw else _stray_mark(file, raw)
+    problems = problems or _line_ends(file, raw) or _mojibake(file, raw)
+    if problems:
+        return None, problems
+    end = raw.find(b"\n") + 1 or len(raw)
+    header = next(csv.reader(io.StringIO(raw[:end].decode(errors="replace"))), [])
+    if len(header) == 1 and set(header[0]) & set(";\t"):
+        return None, [problem("delimiter", file, "header", line=1)]
+    problems = _header(file, header, columns)
+    table = _parse(raw, header) if raw[end : end + 1_000].strip() or raw[end:].strip() else _empty(header)
+    if table is None:
+        problems += encoding(file, raw) or _ragged(file, raw.decode(), len(header))
+    elif not problems:
+        problems += _line_breaks(file, raw, table)
+        problems += [problem("row-empty", file, "row", row=row) for row in _empty_rows(table)]
+    return table.select(columns) if table is not None and not problems else None, problems
+
+
+def _line_ends(file: str, raw: bytes) -> list[Problem]:
+    """Line ends of more than one kind: rows have come from two programs, or a carriage return stands in a cell."""
+    counts = {"LF": raw.count(b"\n"), "CRLF": raw.count(b"\r\n"), "CR": raw.count(b"\r")}
+    counts = {"LF": counts["LF"] - counts["CRLF"], "CRLF": counts["CRLF"], "CR": counts["CR"] - counts["CRLF"]}
+    found = {name: count for name, count in counts.items() if count}
+    if len(found) < 2 and "CR" not in found:
+        return []
+    rare = min(found, key=lambda name: found[name])
+    mark = {"LF": rb"(?<!\r)\n", "CRLF": rb"\r\n", "CR": rb"\r(?!\n)"}[rare]
+    first = re.search(mark, raw)
+    line = raw.count(b"\n", 0, first.start()) + 1 if first else 1
+    detail = ", ".join(f"{count} {name}" for name, count in found.items())
+    return [problem("line-ends", file, "file", line=line, detail=detail)]
+
+
+def _mojibake(file: str, raw: bytes) -> list[Problem]:
+    """UTF-8 that was read as another encoding and saved again, or the mark of a lost character."""
+    if not any(beginning in raw for beginning in BEGINNINGS):
+        return []
+    text = raw.decode(errors="ignore")
+    first = MOJIBAKE.search(text)
+    if not first:
+        return []
+    return [problem("mojibake", file, "file", line=text.count("\n", 0, first.start()) + 1, value=first.group())]
+
+
+def _line_breaks(file: str, raw: bytes, table: pa.Table) -> list[Problem]:
+    """Cells that hold a line break: most often rows that a lost quotation mark has swallowed."""
+    if raw.count(b"\n") <= table.num_rows + 1:
+        return []
+    return [
+        problem("cell-break", file, name, row=row, lines=table[name][row].as_py().count("\n") + 1)
+        for name in table.column_names
+        for row in pc.indices_nonzero(pc.fill_null(pc.match_substring(table[name], "\n"), False)).to_pylist()
+    ]
+
+
+def encoding(file: str, raw: bytes) -> list[Problem]:
+    """The first byte that is not UTF-8 text."""
+    try:
+        offset = raw.decode("utf-8").encode().find(b"\0")
+    except UnicodeDecodeError as error:
+        offset = error.start
+    if offset < 0:
+        return []
+    detail = "is not UTF-8 text" if raw[offset] else "is NUL, which no text has"
+    line = raw.count(b"\n", 0, offset) + 1
+    return [problem("encoding", file, "file", line=line, offset=offset, detail=detail)]
+
+
+def _header(file: str, header: list[str], columns: list[str]) -> list[Problem]:
+    unknown = [name for name in dict.fromkeys(header) if name not in columns]
+    lacking = [name for name in columns if name not in header]
+    misspelt = {name: nearest(name, lacking, "") for name in unknown}
+    problems = [
+        problem("column-missing", file, name, line=1)
+        for name in columns
+        if name not in header and name not in misspelt.values()
+    ]
+    problems += [
+        problem(
+            "column-unknown",
+            file,
+            name or "header",
+            line=1,
+            name=name or "without a name",
+            advice=_advice(name, misspelt[name], file),
+        )
+        for name in unknown
+    ]
+    problems += [
+        problem("column-doubled", file, name, line=1, times=header.count(name))
+        for name in columns
+        if header.count(name) > 1
+    ]
+    return problems
+
+
+def _advice(name: str, meant: str, file: str) -> str:
+    contract = contracts().get(Path(file).stem)
+    if contract and name in {column.name for column in contract.marked("derived")}:
+        return "Delete it: the build derives it."
+    return f"Rename it to {meant}." if meant else "Delete it."
+
+
+def _stray_mark(file: str, raw: bytes) -> list[Problem]:
+    """The first quotation mark that stands where no cell begins or ends, or that is left open."""
+    data = np.frombuffer(b"\n" + raw + b"\n", dtype=np.uint8)
+    marks = np.flatnonzero(data == ord('"'))
+    opening, closing = marks[0::2], marks[1::2]
+    edges = np.frombuffer(b',"\r\n', dtype=np.uint8)
+    inside = opening[~np.isin(data[opening - 1], edges)][:1]
+    unclosed = np.append(opening[: len(closing)][~np.isin(data[closing + 1], edges)], opening[len(closing) :])[:1]
+    if not len(inside) + len(unclosed):
+        return []
+    is_inside = len(inside) and (not len(unclosed) or inside[0] <= unclosed[0])
+    mark = inside[0] if is_inside else unclosed[0]
+    detail = (
+        "a quotation mark stands inside a cell"
+        if is_inside
+        else "a quotation mark opens a cell here and does not close it"
+    )
+    return [problem("quoting", file, "row", line=raw.count(b"\n", 0, int(mark) - 1) + 1, detail=detail)]
+
+
+def _empty(header: list[str]) -> pa.Table:
+    """The table of a header without rows, which Arrow refuses to read."""
+    return pa.table({name: pa.array([], pa.string()) for name in header})
+
+
+def _parse(raw: bytes, header: list[str]) -> pa.Table | None:
+    try:
+        return pacsv.read_csv(
+            pa.BufferReader(raw),
+            read_options=pacsv.ReadOptions(column_names=header, skip_rows=1),
+            parse_options=pacsv.ParseOptions(newlines_in_values=True),
+            convert_options=pacsv.ConvertOptions(
+                column_types=dict.fromkeys(header, pa.string()), strings_can_be_null=True, null_values=[""]
+            ),
+        ).combine_chunks()
+    except pa.ArrowInvalid:
+        return None
+
+
+def _empty_rows(table: pa.Table) -> list[int]:
+    """The rows of which nothing but commas is left."""
+    empty = reduce(pc.and_, (pc.is_null(column) for column in table.columns))
+    return pc.indices_nonzero(empty).to_pylist()  # type: ignore[no-any-return]
+
+
+def _ragged(file: str, text: str, width: int) -> list[Problem]:
+    """The rows with too many or too few cells, by reading the file row by row."""
+    lines = physical_lines(text)
+    records = [record for record in csv.reader(io.StringIO(text, newline="")) if record]
+    return [
+        problem(
+            "ragged-row",
+            file,
+            "row",
+            line=line,
+            found=len(record),
+            expected=width,
+            advice=QUOTE if len(record) > width else ADD,
+        )
+        for line, record in zip(lines, records, strict=True)
+        if len(record) != width
+    ]

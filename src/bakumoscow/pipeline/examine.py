@@ -1,0 +1,69 @@
+"""Examine: read, anchor, derive and validate, all that `validate` does and `build` begins with."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from time import perf_counter
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from bakumoscow.checks import Corpus, validate
+from bakumoscow.contract import contracts
+from bakumoscow.findings import Findings
+from bakumoscow.pipeline.anchor import anchor
+from bakumoscow.pipeline.derive import derive
+from bakumoscow.pipeline.read import Sources, read
+from bakumoscow.problems import Problem, UsageError, located
+
+UNREAD = "Rows and cells were not checked: some tables could not be read."
+
+
+@dataclass
+class Examination:
+    """What was read and derived (no tables if some could not be read), what was found, seconds by stage."""
+
+    sources: Sources
+    tables: dict[str, pa.Table]
+    findings: Findings
+    seconds: dict[str, float] = field(default_factory=dict)
+
+
+@contextmanager
+def timed(seconds: dict[str, float], stage: str) -> Iterator[None]:
+    """Take a stage's time."""
+    start = perf_counter()
+    yield
+    seconds[stage] = perf_counter() - start
+
+
+def examine(directory: Path) -> Examination:
+    """Check a package. Raises UsageError where there is none, OSError where it cannot be read."""
+    if not (directory / "data").is_dir():
+        raise UsageError(f"{directory / 'data'} is not there; name the directory that holds data/ and seeds/.")
+    seconds: dict[str, float] = {}
+    with timed(seconds, "read"):
+        sources, problems = read(directory)
+    if len(sources.tables) < len(contracts()):
+        return Examination(sources, {}, Findings(located(problems, directory), UNREAD), seconds)
+    with timed(seconds, "anchor"):
+        tables, found = anchor(sources)
+        problems += found
+    unanchored = _unanchored(tables)
+    with timed(seconds, "derive"):
+        tables, found = derive(tables, sources.articles)
+        problems += found
+    with timed(seconds, "validate"):
+        found, skipped = validate(Corpus(tables, sources.articles, sources.retired), problems)
+        items: list[Problem] = located(problems + found, directory)
+    return Examination(sources, tables, Findings(items, " ".join(filter(None, (skipped, unanchored)))), seconds)
+
+
+def _unanchored(tables: dict[str, pa.Table]) -> str:
+    """The articles whose passages could not be looked for, in a sentence."""
+    sentences = tables["sentences"]
+    articles = sentences["article_id"].filter(pc.is_null(sentences["char_start"])).unique().drop_null().to_pylist()
+    if not articles:
+        return ""
+    return f"The passages of {', '.join(articles)} were not checked: its sentences must be found first."

@@ -1,0 +1,62 @@
+"""Annotations in a pull request: GitHub's workflow commands, and a summary of the step."""
+
+import os
+
+from bakumoscow.findings import Findings, anchor_of
+from bakumoscow.problems import Problem
+
+LEVELS = {"problem": "error", "warning": "warning"}
+MESSAGE = {"%": "%25", "\r": "%0D", "\n": "%0A"}
+PROPERTY = MESSAGE | {":": "%3A", ",": "%2C"}
+
+
+def github(findings: Findings, limit: int | None) -> list[str]:
+    """One workflow command a finding; the summary goes to the file that GITHUB_STEP_SUMMARY names."""
+    shown, hidden = findings.limited(limit)
+    summary = os.environ.get("GITHUB_STEP_SUMMARY")
+    if summary:
+        with open(summary, "a", encoding="utf-8") as file:
+            file.write(step_summary(findings))
+    lines = [_command(item) for item in shown]
+    lines += [
+        f"::notice title={escaped(rule, PROPERTY)}::{escaped(f'{file}: {count} more of [{rule}]', MESSAGE)}"
+        for (file, rule), count in hidden.items()
+    ]
+    lines += [f"::notice::{escaped(findings.skipped, MESSAGE)}"] if findings.skipped else []
+    return [*lines, findings.summary]
+
+
+def _command(item: Problem) -> str:
+    properties = {"file": item.file, "line": str(item.line), "title": f"{item.column} [{item.rule}]"}
+    given = ",".join(f"{name}={escaped(value, PROPERTY)}" for name, value in properties.items())
+    return f"::{LEVELS[item.severity]} {given}::{escaped(f'{item.what} {item.remedy}', MESSAGE)}"
+
+
+def escaped(value: str, characters: dict[str, str]) -> str:
+    """A value as workflow commands need it."""
+    return "".join(characters.get(character, character) for character in value)
+
+
+def step_summary(findings: Findings) -> str:
+    """A Markdown table of the findings."""
+    lines = [f"### bakumoscow: {findings.summary}", ""]
+    if findings.items:
+        lines += ["| file | line | column | rule | what is wrong | what to do |", "|---|--:|---|---|---|---|"]
+    for item in findings.items:
+        cells = (
+            item.file,
+            str(item.line),
+            item.column,
+            f"[{item.rule}]({anchor_of(item.rule)})",
+            item.what,
+            item.remedy,
+        )
+        lines.append("| " + " | ".join(_cell(cell) for cell in cells) + " |")
+    return "\n".join([*lines, findings.skipped, ""]) + "\n"
+
+
+def _cell(value: str) -> str:
+    """Text that breaks no table and is no markup."""
+    for character, other in (("&", "&amp;"), ("<", "&lt;"), ("|", "\\|"), ("\r", " "), ("\n", " ")):
+        value = value.replace(character, other)
+    return value
