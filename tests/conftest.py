@@ -11,13 +11,15 @@ from pathlib import Path
 
 import pytest
 
+from bakumoscow.pipeline.build import build
+
 ROOT = Path(__file__).parent.parent
 SOURCES = ("data", "seeds", "pyproject.toml")
 OUTPUTS = ("build", "schemas", "datapackage.json", "CODEBOOK.md")
 
 
 def copy_package(target: Path, names: tuple[str, ...] = SOURCES + OUTPUTS) -> Path:
-    """A copy of the package's sources and outputs."""
+    """A copy of this repository's sources and outputs."""
     target.mkdir(parents=True, exist_ok=True)
     for name in names:
         source = ROOT / name
@@ -37,10 +39,21 @@ def hashes(directory: Path) -> dict[str, str]:
     }
 
 
+@pytest.fixture(scope="session")
+def built_package(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The frozen package of tests/package/ with the article, built; not to be changed."""
+    directory = tmp_path_factory.mktemp("frozen")
+    shutil.copytree(ROOT / "tests/package/data", directory / "data")
+    shutil.copytree(ROOT / "seeds", directory / "seeds")
+    shutil.copy(ROOT / "pyproject.toml", directory)
+    build(directory)
+    return directory
+
+
 @pytest.fixture
-def package(tmp_path: Path) -> Path:
-    """A copy of the package, sources and outputs."""
-    return copy_package(tmp_path / "package")
+def package(tmp_path: Path, built_package: Path) -> Path:
+    """A copy of the frozen package to spoil, sources and outputs."""
+    return Path(shutil.copytree(built_package, tmp_path / "package"))
 
 
 @dataclass(frozen=True)

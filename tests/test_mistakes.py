@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 
 from bakumoscow.cli import main
 from bakumoscow.rules import RULES
-from tests.conftest import SOURCES, copy_package, hashes
+from tests.conftest import SOURCES, hashes
 
 MISTAKES = Path(__file__).parent / "mistakes"
 CASES = sorted(path.stem for path in MISTAKES.glob("*.toml"))
@@ -92,22 +92,21 @@ def outputs(directory: Path) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_mistake(name: str, tmp_path: Path) -> None:
+def test_mistake(name: str, package: Path) -> None:
     """Catches a mistake that is not seen, that is said in other words or twice, or that reaches a published file."""
     expected = case(name)["expected"]
-    copy_package(tmp_path)
     if case(name).get("warns"):
         for edit in case(name)["edit"]:
-            apply(tmp_path, edit)
-        result = CliRunner().invoke(main, ["validate", "--format", "text", str(tmp_path)])
+            apply(package, edit)
+        result = CliRunner().invoke(main, ["validate", "--format", "text", str(package)])
         assert (result.stdout.splitlines(), result.exit_code) == (expected, 0)
-        assert CliRunner().invoke(main, ["validate", "--strict", str(tmp_path)]).exit_code == 1
+        assert CliRunner().invoke(main, ["validate", "--strict", str(package)]).exit_code == 1
         return
-    before = outputs(tmp_path)
-    result = build(name, tmp_path)
+    before = outputs(package)
+    result = build(name, package)
     assert result.stderr.splitlines() == expected
     assert result.exit_code == (1 if expected else 0)
-    assert outputs(tmp_path) == before
+    assert outputs(package) == before
 
 
 def test_every_rule_has_a_case() -> None:

@@ -88,6 +88,31 @@ def validate(directory: Path, chosen: str | None, show_all: bool, strict: bool) 
 
 
 @main.command()
+@directory_argument
+@click.option("--yes", is_flag=True, help="Write without asking.")
+def fix(directory: Path, yes: bool) -> None:
+    """Repair in the data/ of DIRECTORY what needs no judgement, after showing it.
+
+    Byte order marks, line ends, white space around cells, text that is not NFC (outside of the article's
+    words), the order of columns and rows, needless quotation marks. No value changes.
+    """
+    from bakumoscow.pipeline.fix import differences, fixes, write
+    from bakumoscow.problems import UsageError
+
+    try:
+        files = fixes(directory)
+        for line in differences(directory, files):
+            click.echo(line)
+        if not files:
+            click.echo("nothing to fix")
+        elif yes or click.confirm(f"Write {len(files)} file{'' if len(files) == 1 else 's'}?"):
+            write(directory, files)
+            click.echo(f"written: {', '.join(files)}")
+    except (UsageError, OSError) as error:
+        raise CannotRun(str(error)) from None
+
+
+@main.command()
 @click.argument("rule_id", required=False)
 def rules(rule_id: str | None) -> None:
     """List every rule that the build enforces, or explain the rule RULE_ID."""

@@ -136,9 +136,10 @@ def _cause(corpus: Corpus, missing: Missing, pointers: list[Pointer]) -> Problem
     }
     renamed = get_close_matches(value, [candidate for candidate in ids if candidate and candidate not in used], n=1)
     if renamed:
-        row = rows_where(
-            pc.and_(pc.equal(text(table[contract.id]), renamed[0]), pc.equal(table["article_id"], article))
-        )[0]
+        chosen = pc.equal(text(table[contract.id]), renamed[0])
+        if target != "articles":
+            chosen = pc.and_(chosen, pc.equal(table["article_id"], article))
+        row = rows_where(chosen)[0]
         return corpus.problem("key-renamed", target, contract.id, row, missing=value, count=len(pointers))
     place = f"{table_file(first.table)}:{first.row + 2}"
     return problem(

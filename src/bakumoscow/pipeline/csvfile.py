@@ -34,7 +34,7 @@ def read_csv(directory: Path, file: str, columns: list[str]) -> tuple[pa.Table |
     raw = path.read_bytes().removeprefix(b"\xef\xbb\xbf")
     if not raw.strip():
         return None, [problem("file-missing", file, "file", state="empty")]
-    problems = encoding(file, raw) if b"\0" in raw else _stray_mark(file, raw)
+    problems = encoding(file, raw) if b"\0" in raw else stray_mark(file, raw)
     problems = problems or _line_ends(file, raw) or _mojibake(file, raw)
     if problems:
         return None, problems
@@ -137,7 +137,7 @@ def _advice(name: str, meant: str, file: str) -> str:
     return f"Rename it to {meant}." if meant else "Delete it."
 
 
-def _stray_mark(file: str, raw: bytes) -> list[Problem]:
+def stray_mark(file: str, raw: bytes) -> list[Problem]:
     """The first quotation mark that stands where no cell begins or ends, or that is left open."""
     data = np.frombuffer(b"\n" + raw + b"\n", dtype=np.uint8)
     marks = np.flatnonzero(data == ord('"'))

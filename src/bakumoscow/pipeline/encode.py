@@ -23,27 +23,35 @@ PARQUET_SETTINGS = {
 
 
 def arrange(tables: dict[str, pa.Table], contracts: dict[str, Contract]) -> dict[str, pa.Table]:
-    """The tables in published types, their rows in the order in which the article tells them.
+    """The tables in published types, their rows in the order in which the article tells them."""
+    return {
+        name: published(tables[name].take(text_order(tables, contract)), contract)
+        for name, contract in contracts.items()
+    }
+
+
+def text_order(tables: dict[str, pa.Table], contract: Contract) -> pa.Array:
+    """The rows of a table in the order of the article.
 
     A row stands where its preferred row claim begins; rows without one follow in the order of their keys.
     """
-    claims = tables["claims"]
-    row_claims = claims.select(["article_id", "record_table", "record_id", "char_start"]).filter(
-        all_of(pc.is_null(claims["field"]), pc.equal(claims["claim_rank"], "preferred"))
-    )
-    arranged = {}
-    for name, contract in contracts.items():
-        table = keyed = tables[name]
-        if contract.claimed:
-            claimed = row_claims.filter(pc.equal(row_claims["record_table"], name))
-            rows = find(composite(table, *contract.key), composite(claimed, "article_id", "record_id"))
-            keyed = table.append_column("char_start", claimed["char_start"].take(rows))
-        order = [(key, "ascending") for key in contract.key]
-        if "char_start" in keyed.column_names:
-            order[1:1] = [("char_start", "ascending")]
-        indices = pc.sort_indices(keyed, sort_keys=order)
-        arranged[name] = published(table.take(indices), contract)
-    return arranged
+    table = keyed = tables[contract.name]
+    if contract.claimed:
+        claims = tables["claims"].select(
+            ["article_id", "record_table", "record_id", "field", "claim_rank", "char_start"]
+        )
+        is_row_claim = all_of(
+            pc.equal(claims["record_table"], contract.name),
+            pc.is_null(claims["field"]),
+            pc.equal(claims["claim_rank"], "preferred"),
+        )
+        claimed = claims.filter(is_row_claim)
+        rows = find(composite(table, *contract.key), composite(claimed, "article_id", "record_id"))
+        keyed = table.append_column("char_start", claimed["char_start"].take(rows))
+    order = [(key, "ascending") for key in contract.key]
+    if "char_start" in keyed.column_names:
+        order[1:1] = [("char_start", "ascending")]
+    return pc.sort_indices(keyed, sort_keys=order)
 
 
 def csv_bytes(table: pa.Table) -> bytes:

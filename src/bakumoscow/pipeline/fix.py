@@ -1,0 +1,159 @@
+"""Fix: what can be repaired in `data/` without judgement, because it changes no value.
+
+Byte order mark, line ends, white space around cells, text that is not NFC (outside of the article's
+words), the order of columns and rows, and needless quotation marks. A file whose rows cannot be told
+apart is left alone: `validate` says why.
+"""
+
+import csv
+import difflib
+import io
+import os
+import shutil
+import tempfile
+import unicodedata
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from bakumoscow.checks.cells import is_verbatim
+from bakumoscow.contract import Contract, contracts
+from bakumoscow.pipeline.csvfile import stray_mark
+from bakumoscow.pipeline.encode import text_order
+from bakumoscow.pipeline.examine import examine
+from bakumoscow.pipeline.read import hand_coded
+from bakumoscow.problems import UsageError, table_file
+
+ROUNDS = 4  # a file that could not be read in one round may be put in order in the next
+
+
+def fixes(directory: Path) -> dict[str, bytes]:
+    """The files to be written, by their path relative to the package. Raises UsageError, OSError."""
+    if not (directory / "data").is_dir():
+        raise UsageError(f"{directory / 'data'} is not there; name the directory that holds data/ and seeds/.")
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder)
+        for name in ("data", "seeds"):
+            if (directory / name).is_dir():
+                shutil.copytree(directory / name, copy / name)
+        for _ in range(ROUNDS):
+            changed = [path for path, data in _round(copy).items() if _write(copy / path, data)]
+            if not changed:
+                break
+        paths = [table_file(name) for name in contracts()]
+        return {
+            path: new for path in paths if (new := _read(copy / path)) != _read(directory / path) and new is not None
+        }
+
+
+def differences(directory: Path, files: dict[str, bytes]) -> list[str]:
+    """A unified diff of the fixes; what shows in no line (line ends, a byte order mark) is said."""
+    lines = []
+    for path, new in files.items():
+        before, after = (data.decode("utf-8-sig", errors="replace") for data in (_read(directory / path) or b"", new))
+        shown = list(
+            difflib.unified_diff(before.splitlines(), after.splitlines(), path, f"{path} (fixed)", lineterm="")
+        )
+        lines += shown or [f"{path}: byte order mark or line ends"]
+    return lines
+
+
+def write(directory: Path, files: dict[str, bytes]) -> None:
+    """Replace each file as a whole. Raises OSError."""
+    for path, data in files.items():
+        temporary = directory / f"{path}.fixed"
+        try:
+            temporary.write_bytes(data)
+            os.replace(temporary, directory / path)
+        finally:
+            temporary.unlink(missing_ok=True)
+
+
+def _read(path: Path) -> bytes | None:
+    return path.read_bytes() if path.is_file() else None
+
+
+def _write(path: Path, data: bytes) -> bool:
+    if _read(path) == data:
+        return False
+    path.write_bytes(data)
+    return True
+
+
+def _round(directory: Path) -> dict[str, bytes]:
+    """One round of fixes: each file's cells and columns, and the rows of all that can be read."""
+    files = {}
+    for contract in contracts().values():
+        rows = _rows(directory / table_file(contract.name), contract)
+        if rows:
+            files[contract.name] = rows
+    tables = examine(directory).tables
+    if tables and len(files) == len(contracts()):
+        files = {name: [rows[0], *(rows[1:][index] for index in _order(tables, name))] for name, rows in files.items()}
+    return {table_file(name): _csv(rows) for name, rows in files.items()}
+
+
+def _rows(path: Path, contract: Contract) -> list[list[str]] | None:
+    """A file's header and rows with clean cells and its columns in order; None where they cannot be told."""
+    raw = (_read(path) or b"").removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n")
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    if "\0" in text or "\r" in text or stray_mark(path.name, raw):
+        return None
+    header, *rows = [record for record in csv.reader(io.StringIO(text, newline="")) if record] or [[]]
+    if not header or any(len(row) != len(header) for row in rows):
+        return None
+    expected = hand_coded(contract)
+    header = [name.strip() for name in header]
+    if sorted(header) != sorted(expected):
+        return None
+    order = [header.index(name) for name in expected]
+    verbatim = {column.name for column in contract.columns if is_verbatim(contract.name, column)} | {"opening"}
+    return [expected, *([_cell(row[index], expected[k] in verbatim) for k, index in enumerate(order)] for row in rows)]
+
+
+def _cell(value: str, is_quoted: bool) -> str:
+    value = value.strip(" \t\u00a0")
+    return value if is_quoted else unicodedata.normalize("NFC", value)
+
+
+def _order(tables: dict[str, pa.Table], name: str) -> list[int]:
+    """The rows in the order in which they are pleasant to read: claims and codes are grouped by their record."""
+    told: list[int] = text_order(tables, contracts()[name]).to_pylist()
+    if "record_table" not in tables[name].column_names:
+        return told
+    places = {table: _places(tables, table) for table in contracts()}
+    rows = tables[name].to_pylist()
+    return sorted(told, key=lambda index: _record_key(rows[index], places))
+
+
+def _places(tables: dict[str, pa.Table], name: str) -> dict[tuple[str, str], int]:
+    """Where each row of a table stands, by its article and key."""
+    contract = contracts()[name]
+    articles, keys = (tables[name][column].to_pylist() for column in ("article_id", contract.id))
+    order = text_order(tables, contract).to_pylist()
+    return {(articles[index], str(keys[index])): place for place, index in enumerate(order)}
+
+
+def _record_key(row: dict[str, Any], places: dict[str, dict[tuple[str, str], int]]) -> tuple[Any, ...]:
+    """Article, table and record of a claim or code; of a claim then its field and rank, of a code its scheme."""
+    table = row["record_table"] if row["record_table"] in places else ""
+    place = places.get(table, {}).get((row["article_id"], row["record_id"]), len(places.get(table, {})))
+    base = (row["article_id"] or "", list(places).index(table) if table else len(places), place, row["record_id"] or "")
+    if "scheme" in row:
+        schemes = list(contracts()["codes"]["scheme"].levels or ())
+        return (*base, schemes.index(row["scheme"]) if row["scheme"] in schemes else len(schemes), row["code"] or "")
+    fields = [column.name for column in contracts()[table].columns] if table else []
+    ranks = list(contracts()["claims"]["claim_rank"].levels or ())
+    field = fields.index(row["field"]) if row["field"] in fields else -1
+    rank = ranks.index(row["claim_rank"]) if row["claim_rank"] in ranks else len(ranks)
+    return (*base, field, rank, row["claim_id"] or "")
+
+
+def _csv(rows: list[list[str]]) -> bytes:
+    text = io.StringIO(newline="")
+    csv.writer(text, lineterminator="\n").writerows(rows)
+    return text.getvalue().encode()

@@ -1,0 +1,131 @@
+"""`fix` repairs what needs no judgement, twice the same, and changes no meaning."""
+
+import csv
+import unicodedata
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from bakumoscow.cli import main
+from bakumoscow.pipeline.build import build
+from bakumoscow.pipeline.fix import fixes, write
+from tests.conftest import hashes
+
+
+@pytest.fixture
+def fixed(package: Path) -> Path:
+    """A package whose data are in order."""
+    write(package, fixes(package))
+    return package
+
+
+def rows(path: Path) -> list[list[str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.reader(file))
+
+
+def save(path: Path, records: list[list[str]], **options: object) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, **({"lineterminator": "\n"} | options)).writerows(records)  # type: ignore[arg-type]
+
+
+def test_nothing_to_fix(fixed: Path) -> None:
+    """Catches a fix that does not come to rest."""
+    before = hashes(fixed)
+    result = CliRunner().invoke(main, ["fix", "--yes", str(fixed)])
+    assert (result.exit_code, result.output) == (0, "nothing to fix\n")
+    assert hashes(fixed) == before
+
+
+def disorder(path: Path, name: str) -> None:
+    """Do to a file what people and spreadsheets do."""
+    records = rows(path)
+    match name:
+        case "byte order mark":
+            path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+        case "line ends":
+            path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+        case "mixed line ends":
+            path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n", 3))
+        case "white space":
+            save(path, [records[0], *([f" {cell}  " if cell else cell for cell in record] for record in records[1:])])
+        case "columns":
+            save(path, [record[::-1] for record in records])
+        case "rows":
+            save(path, [records[0], *records[:0:-1]])
+        case "quotation marks":
+            save(path, records, quoting=csv.QUOTE_ALL)
+        case "blank lines":
+            path.write_bytes(path.read_bytes().replace(b"\n", b"\n\n"))
+
+
+@pytest.mark.parametrize("table", ["events", "claims", "codes", "sentences"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "byte order mark",
+        "line ends",
+        "mixed line ends",
+        "white space",
+        "columns",
+        "rows",
+        "quotation marks",
+        "blank lines",
+    ],
+)
+def test_disorder_is_repaired(name: str, table: str, fixed: Path) -> None:
+    """Back to the same bytes, so that no meaning has changed."""
+    before = hashes(fixed)
+    path = fixed / f"data/{table}.csv"
+    disorder(path, name)
+    assert hashes(fixed) != before
+    result = CliRunner().invoke(main, ["fix", "--yes", str(fixed)])
+    assert result.exit_code == 0, result.output
+    assert f"written: data/{table}.csv" in result.output
+    assert hashes(fixed) == before
+
+
+def test_text_becomes_nfc_outside_of_the_articles_words(fixed: Path) -> None:
+    label, name = fixed / "data/events.csv", fixed / "data/actors.csv"
+    text = label.read_text("utf-8").replace("Plane crash near Aktau", unicodedata.normalize("NFD", "Aktäu"))
+    label.write_text(text, "utf-8", newline="\n")
+    words = name.read_text("utf-8").replace("Arif Yunusov", unicodedata.normalize("NFD", "Arif Yünusov"))
+    name.write_text(words, "utf-8", newline="\n")
+    assert list(fixes(fixed)) == ["data/events.csv"]
+    assert "Aktäu" in fixes(fixed)["data/events.csv"].decode()
+
+
+def test_fix_asks_first(fixed: Path) -> None:
+    """Catches a fix that writes before it was told to."""
+    disorder(fixed / "data/events.csv", "line ends")
+    disorder(fixed / "data/charges.csv", "rows")
+    before = hashes(fixed)
+    refused = CliRunner().invoke(main, ["fix", str(fixed)], input="n\n")
+    assert "data/events.csv: byte order mark or line ends" in refused.output
+    assert "+++ data/charges.csv (fixed)" in refused.output
+    assert "Write 2 files?" in refused.output
+    assert hashes(fixed) == before
+    agreed = CliRunner().invoke(main, ["fix", str(fixed)], input="y\n")
+    assert "written: " in agreed.output
+    assert hashes(fixed) != before
+
+
+@pytest.mark.parametrize("content", [b"", b"\xff\xfe", b'a,b\n"x,1\n', b"a,b\n1\n", b"other,columns\n1,2\n", b"a\0b\n"])
+def test_what_cannot_be_told_apart_is_left_alone(content: bytes, fixed: Path) -> None:
+    path = fixed / "data/charges.csv"
+    path.write_bytes(content)
+    assert fixes(fixed) == {}
+
+
+def test_fix_of_no_package(tmp_path: Path) -> None:
+    result = CliRunner().invoke(main, ["fix", str(tmp_path)])
+    assert result.exit_code == 2
+    assert "data is not there" in result.output
+
+
+def test_published_files_do_not_depend_on_fix(package: Path) -> None:
+    before = hashes(package / "build")
+    write(package, fixes(package))
+    assert build(package).stale == []
+    assert hashes(package / "build") == before
