@@ -106,7 +106,13 @@ def test_evidence_of_one_cell() -> None:
 
 
 def test_evidence_of_a_cell_without_claims() -> None:
-    assert "no claims" in run("evidence", "places", "grozny", "latitude").output
+    assert "no claims. The value comes from outside" in run("evidence", "places", "grozny", "latitude").output
+    assert "no claims. The voices" in run("evidence", "actors", "coder").output
+
+
+def test_evidence_as_a_cell_is_cited() -> None:
+    cited = run("evidence", "casualties", "has-russia-lost-azerbaijan/aktau-crash-deaths", "count_best")
+    assert "killing [38] people" in cited.output
 
 
 @pytest.mark.parametrize("arguments", [("events", "aktau"), ("event", "aktau-crash"), ("events", "aktau-crash", "dat")])

@@ -125,8 +125,10 @@ def evidence(
     """The claims behind a row, or behind one of its cells, preferred ones first.
 
     `row_id` is the row's key within its article (`aktau-crash-deaths`; for sentences a number, which gives
-    the claims that rest on the sentence). `field` is a column: a coded one has claims of its own or those
-    of the column that covers it, a key or a column of the coder's vocabulary stands on the row's claims.
+    the claims that rest on the sentence), or article and key as a cell is cited
+    (`has-russia-lost-azerbaijan/aktau-crash-deaths`); without an article it is looked up in all. `field` is
+    a column: a coded one has claims of its own or those of the column that covers it, a key or a column of
+    the coder's vocabulary stands on the row's claims.
 
     Columns: quoted_text (the words), field, claimed_value, speaker (the name of whose claim it is),
     factuality, support, claim_rank, sentence_number, char_start and char_end (code points of the article
@@ -136,6 +138,8 @@ def evidence(
     """
     _known(table, tables(), "table")
     claims = load("claims")
+    if article_id is None and "/" in str(row_id):  # as a cell is cited
+        article_id, row_id = str(row_id).split("/", 1)
     rows = _rows(table, str(row_id), article_id)
     if table == "sentences":
         chosen = claims["sentence_number"] == int(row_id)

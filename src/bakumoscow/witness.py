@@ -6,6 +6,10 @@ from typing import Any
 
 from bakumoscow.published import evidence, load, root
 
+NO_CLAIMS = {
+    "cell": "The value comes from outside the article, or the cell is missing.",
+    "row": "The voices `article` and `coder` need none.",
+}
 WHERE = "  {speaker}; sentence {sentence_number}, characters {char_start} to {char_end}; {claim_id}"
 
 
@@ -14,9 +18,10 @@ def witness(table: str, row_id: str, field: str | None, article_id: str | None) 
     claims = evidence(table, row_id, field, article_id=article_id)
     what = f"{table} {row_id}" + (f", {field}" if field else "")
     if claims.empty:
-        return [f"{what}: no claims; the value comes from outside the article, or the cell is missing."]
+        return [f"{what}: no claims. {NO_CLAIMS['cell' if field else 'row']}"]
     texts = {article: _article(article) for article in claims["article_id"].unique()}
     sentences = load("sentences").set_index(["article_id", "sentence_number"]).to_dict("index")
+    where = WHERE if len(texts) == 1 else f"{WHERE}; {{article_id}}"
     lines = [f"{what}: {len(claims)} claim{'' if len(claims) == 1 else 's'}"]
     for claim in claims.astype(object).where(claims.notna(), None).to_dict("records"):
         asserted = "{field} = {claimed_value}" if claim["field"] else "the row"
@@ -25,7 +30,7 @@ def witness(table: str, row_id: str, field: str | None, article_id: str | None) 
             "",
             f"{asserted}  ({{claim_rank}}, {{support}}, {{factuality}})".format_map(claim),
             "  " + _passage(claim, texts[claim["article_id"]], sentence),
-            WHERE.format_map(claim),
+            where.format_map(claim),
         ]
         lines += [f"  note: {claim['note']}"] if claim["note"] else []
     return lines

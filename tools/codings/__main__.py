@@ -20,6 +20,7 @@ def main() -> None:
         lines = []
         try:
             (ROOT / REPORT).write_text(render(ROOT), "utf-8", newline="\n")
+            print(f"{REPORT} written")
         except CodingError as error:
             lines = error.lines
     if lines:

@@ -46,7 +46,10 @@ def unsettled(listed: list[Difference], decisions: Mapping[str, Decision]) -> li
         elif decision and not decision.why:
             lines.append(f"{DECISIONS}: {row.id} is decided without why.")
         elif decision and not _stands(row, decision.choice):
-            lines.append(f"{DECISIONS}: {row.id} is decided {decision.choice!r}, and data/ holds {row.today}.")
+            lines.append(
+                f"{DECISIONS}: {row.id} is decided {decision.choice!r}, and data/ holds {row.today}. "
+                f"Decide it anew ({', '.join(CHOICES)}), and say why."
+            )
     return lines
 
 

@@ -44,7 +44,8 @@ class Difference:
 
 def compare(root: Path) -> Comparison:
     """The two codings and data/, matched. Raises CodingError."""
-    first, second, today = (load(root, folder) for folder in (FIRST, SECOND, TODAY))
+    first, second = load(root, FIRST), load(root, SECOND)
+    today = load(root, TODAY, first.article)  # data/ holds other articles too
     matches = match_codings(first, second), match_codings(first, today), match_codings(second, today)
     return Comparison(first, second, today, *matches)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from bakumoscow.contract import contracts
 from bakumoscow.pipeline.anchor import anchor
@@ -44,17 +45,20 @@ Records = dict[str, Record]
 
 @dataclass(frozen=True)
 class Coding:
-    """One coding of the article: the rows of each table by id, and what became of each sentence."""
+    """One coding of an article: its id, the rows of each table by id, and what became of each sentence."""
 
+    article: str
     tables: dict[str, Records]
     roles: dict[int, str]
     sentences: dict[int, str]
 
 
-def load(root: Path, folder: str) -> Coding:
-    """A coding as its files have it, every passage found in the article. Raises CodingError."""
+def load(root: Path, folder: str, only: str | None = None) -> Coding:
+    """A coding as its files have it, or of `only` one article in it, every passage found. Raises CodingError."""
     raw = {name: read_table(root, f"{folder}/{name}.csv") for name in (*TABLES, "sentences")}
     texts = {path.stem: path.read_bytes().decode() for path in sorted((root / "seeds").glob("*.txt"))}
+    if only is not None:
+        raw = {name: table.filter(pc.equal(table["article_id"], only)) for name, table in raw.items()}
     articles = set(raw["sentences"]["article_id"].to_pylist())
     if len(articles) != 1 or not articles <= texts.keys():
         raise CodingError([f"{folder}: the coding is not of one article in seeds/."])
@@ -62,7 +66,12 @@ def load(root: Path, folder: str) -> Coding:
     for name in ("sentences", "claims"):
         position = raw[name].column_names.index("sentence_number")
         raw[name] = raw[name].set_column(position, "sentence_number", raw[name]["sentence_number"].cast(pa.int64()))
-    anchored, problems = anchor(Sources(tables={name: raw[name] for name in ("sentences", "claims")}, articles=texts))
+    sources = Sources(
+        tables={name: raw[name] for name in ("sentences", "claims")}
+        | {"articles": pa.table({"article_id": [article]})},
+        articles={article: texts[article]},
+    )
+    anchored, problems = anchor(sources)
     if problems:
         raise CodingError([f"{folder}: {item.what} {item.remedy}" for item in problems])
     claims, sentences = anchored["claims"].to_pylist(), anchored["sentences"].to_pylist()
@@ -82,7 +91,7 @@ def load(root: Path, folder: str) -> Coding:
     }
     text = texts[article]
     return Coding(
-        tables, roles, {row["sentence_number"]: text[row["char_start"] : row["char_end"]] for row in sentences}
+        article, tables, roles, {row["sentence_number"]: text[row["char_start"] : row["char_end"]] for row in sentences}
     )
 
 

@@ -12,6 +12,20 @@ from bakumoscow.contract import Contract, contracts
 from bakumoscow.keys import all_of, composite, find, only, repeated, rows_where, text
 from bakumoscow.problems import Problem, nearest
 
+WORDED = [
+    "name",
+    "title",
+    "ethnicity",
+    "citizenship",
+    "nationality",
+    "occupation",
+    "date_text",
+    "outcome_text",
+    "count_text",
+    "charge",
+    "cue",
+    "context_text",
+]
 SAYING = [
     "article_id",
     "record_table",
@@ -34,7 +48,8 @@ def check_evidence(corpus: Corpus) -> list[Problem]:
             problems += _row_claims(corpus, contract, preferred)
             problems += _cells(corpus, contract, preferred)
             problems += _contradictions(corpus, contract, preferred)
-    return problems + _inferences(corpus) + _twice(corpus) + _sentences(corpus) + _quotes(corpus)
+    others = (_inferences, _values, _twice, _sentences, _quotes)
+    return problems + [item for check in others for item in check(corpus)]
 
 
 def claimable(contract: Contract) -> list[str]:
@@ -174,6 +189,19 @@ def _inferences(corpus: Corpus) -> list[Problem]:
         for row in rows_where(all_of(concluded, pc.is_null(find(cells, inferred)))):
             problems.append(corpus.problem("inference-marked", table, field or "basis", row))
     return problems + [corpus.problem("inference-fills", "claims", "support", row) for row in rows_where(unfounded)]
+
+
+def _values(corpus: Corpus) -> list[Problem]:
+    """Explicit claims on columns of the article's own words whose passage does not hold the value."""
+    claims = corpus.tables["claims"]
+    on_words = pc.is_in(claims["field"], pa.array(WORDED))
+    explicit = rows_where(all_of(on_words, pc.equal(claims["support"], "explicit")))
+    values, passages = (claims[name].take(explicit).to_pylist() for name in ("claimed_value", "quoted_text"))
+    return [
+        corpus.problem("value-in-passage", "claims", "quoted_text", row, said=value)
+        for row, value, passage in zip(explicit, values, passages, strict=True)
+        if value and passage and value not in passage
+    ]
 
 
 def _twice(corpus: Corpus) -> list[Problem]:

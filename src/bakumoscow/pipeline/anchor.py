@@ -47,6 +47,7 @@ def anchor(sources: Sources) -> tuple[dict[str, pa.Table], list[Problem]]:
             starts[row], ends[row] = start, end
             paragraphs[row] = 1 + bisect_right(breaks, start)
             spans[article, number] = (start, end)
+    problems += _unsentenced(tables["articles"], sources.articles.keys() - {entry[0] for entry in entries})
     tables["sentences"] = (
         sentences.drop_columns("opening")
         .append_column("paragraph", pa.array(paragraphs, pa.int64()))
@@ -58,6 +59,21 @@ def anchor(sources: Sources) -> tuple[dict[str, pa.Table], list[Problem]]:
         "char_end", pa.array(last, pa.int64())
     )
     return tables, problems + wrong
+
+
+def _unsentenced(articles: pa.Table, without: set[str]) -> list[Problem]:
+    """Articles of which no sentence is accounted for."""
+    return [
+        problem(
+            "sentence-tiling",
+            table_file("articles"),
+            "article_id",
+            row=row,
+            detail=f"the article {article} has no sentences in data/sentences.csv",
+        )
+        for row, article in enumerate(articles["article_id"].to_pylist())
+        if article in without
+    ]
 
 
 def _sentences(

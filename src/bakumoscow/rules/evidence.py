@@ -111,6 +111,16 @@ RULES = [
         ("sentences",),
     ),
     Rule(
+        "value-in-passage",
+        "The passage of an explicit claim holds the value, on name, title, an actor's attributes, date_text, "
+        "count_text, outcome_text, charge, cue and context_text.",
+        "These columns are the article's words; words that are not there do not say them.",
+        "count_text `38` with the passage `people`.",
+        "{row_name} says {said!r}, and its passage is {value!r}.",
+        "Quote the words that hold the value, or correct the value.",
+        ("claims",),
+    ),
+    Rule(
         "quote-passage",
         "The passage of a quotation's text is the text itself.",
         "A quotation is verbatim or it is none.",
@@ -180,7 +190,7 @@ RULES = [
         "They are the voices of the article and of inferences.",
         "The actor coder is deleted.",
         "{detail}.",
-        "Keep the rows `article` and `coder` as they are.",
+        "Each article has one row `article` of the kind author and one `coder` of the kind coder; copy them.",
         ("actors",),
     ),
     Rule(
