@@ -10,6 +10,8 @@ from typing import Any
 
 from bakumoscow.rules import RULES
 
+csv.field_size_limit(2**31 - 1)  # a cell may be longer than the 128 KiB that the module allows; C long on Windows
+
 
 @dataclass(frozen=True)
 class Problem:

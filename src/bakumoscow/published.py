@@ -154,10 +154,10 @@ def evidence(
     if field is not None:
         columns = describe(table).set_index("column")
         _known(field, list(columns.index), f"column of {table}")
-        if columns.loc[field, "mark"] in ("key", "coder"):
-            chosen &= claims["field"].isna()
-        else:
-            chosen &= claims["field"].isin(_covering(field, columns["evidence"]))
+        if table not in ("claims", "sentences"):  # whose claims are the same for every column
+            rows_alone = columns.loc[field, "mark"] in ("key", "coder")
+            covering = _covering(field, columns["evidence"])
+            chosen &= claims["field"].isna() if rows_alone else claims["field"].isin(covering)
     voices = load("actors")[["article_id", "actor_id", "name"]]
     voices = voices.rename(columns={"actor_id": "asserted_by", "name": "speaker"})
     found = claims.assign(on_cell=claims["field"].notna())[chosen].merge(voices, how="left")
@@ -229,8 +229,11 @@ def _json(name: str) -> Any:
 
 
 def _checked(found: str, expected: str) -> bytes:
-    with open(found, "rb") as file:
-        data = file.read()
+    try:
+        with open(found, "rb") as file:
+            data = file.read()
+    except OSError as error:
+        raise IntegrityError(f"{found} cannot be read: {error.strerror}.") from error
     if f"sha256:{hashlib.sha256(data).hexdigest()}" != expected:
         raise IntegrityError(
             f"{found} does not have the SHA-256 of datapackage.json; "

@@ -48,7 +48,10 @@ def _article(article_id: str) -> str | None:
     path = os.path.join(root(), "seeds", f"{article_id}.txt")
     if not os.path.isfile(path):
         return None
-    with open(path, "rb") as file:
-        data = file.read()
+    try:
+        with open(path, "rb") as file:
+            data = file.read()
+    except OSError:
+        return None
     expected = load("articles").set_index("article_id")["sha256"][article_id]
     return data.decode("utf-8") if hashlib.sha256(data).hexdigest() == expected else None

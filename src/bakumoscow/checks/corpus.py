@@ -47,8 +47,9 @@ class Corpus:
         """A problem at a cell; its templates see every value of the row, `row_name` and `value`."""
         cells = self.row(table, row)
         named = {"row_name": _name(table, cells[contracts()[table].id])}
-        if cells.get("record_table") in contracts():
-            named["record_name"] = _name(cells["record_table"], cells["record_id"])
+        if "record_table" in cells:
+            known = cells["record_table"] in contracts()
+            named["record_name"] = _name(cells["record_table"], cells["record_id"]) if known else "its row"
         given = cells | named | {"table": table, "value": cells.get(column)} | values
         key = str(cells[contracts()[table].id])
         return problem(rule, table_file(table), column, row=row, key=key, **given)

@@ -8,8 +8,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from bakumoscow.checks.corpus import MISSING, Corpus
-from bakumoscow.contract import Contract, contracts
+from bakumoscow.contract import Column, Contract, contracts
 from bakumoscow.keys import all_of, composite, find, only, repeated, rows_where, text
+from bakumoscow.models.columns import PATTERNS, anchored
+from bakumoscow.pipeline.read import CELLS
 from bakumoscow.problems import Problem, nearest
 
 WORDED = [
@@ -48,7 +50,7 @@ def check_evidence(corpus: Corpus) -> list[Problem]:
             problems += _row_claims(corpus, contract, preferred)
             problems += _cells(corpus, contract, preferred)
             problems += _contradictions(corpus, contract, preferred)
-    others = (_inferences, _values, _twice, _sentences, _quotes)
+    others = (_inferences, _names, _allowed, _values, _twice, _sentences, _quotes)
     return problems + [item for check in others for item in check(corpus)]
 
 
@@ -189,6 +191,45 @@ def _inferences(corpus: Corpus) -> list[Problem]:
         for row in rows_where(all_of(concluded, pc.is_null(find(cells, inferred)))):
             problems.append(corpus.problem("inference-marked", table, field or "basis", row))
     return problems + [corpus.problem("inference-fills", "claims", "support", row) for row in rows_where(unfounded)]
+
+
+def _names(corpus: Corpus) -> list[Problem]:
+    """Claims whose id does not say what they are about."""
+    claims = corpus.tables["claims"]
+    fields = pc.replace_substring(pc.fill_null(claims["field"], "row"), "_", "-")
+    expected = pc.binary_join_element_wise(claims["record_id"], fields, "-")
+    unnumbered = pc.replace_substring_regex(claims["claim_id"], "-([2-9]|[1-9][0-9]+)$", "")
+    right = pc.or_kleene(pc.equal(claims["claim_id"], expected), pc.equal(unnumbered, expected))
+    return [
+        corpus.problem("claim-name", "claims", "claim_id", row, expected=expected[row].as_py())
+        for row in rows_where(pc.invert(right))
+    ]
+
+
+def _allowed(corpus: Corpus) -> list[Problem]:
+    """Claims of a value that its cell could not hold."""
+    claims = corpus.tables["claims"]
+    problems = []
+    for name, contract in contracts().items():
+        for column in contract.columns if contract.claimed else ():
+            on_column = all_of(pc.equal(claims["record_table"], name), pc.equal(claims["field"], column.name))
+            rows = pc.indices_nonzero(pc.fill_null(on_column, False))
+            chosen = claims.select(["article_id", "claimed_value"]).take(rows)
+            wrong = rows_where(pc.invert(_fits(corpus, column, chosen)))
+            problems += [corpus.problem("claimed-value", "claims", "claimed_value", rows[row].as_py()) for row in wrong]
+    return problems
+
+
+def _fits(corpus: Corpus, column: Column, claims: pa.Table) -> pa.ChunkedArray:
+    """Where a claimed value is a key that exists, a level, a number, or matches the column's pattern."""
+    values = claims["claimed_value"]
+    if column.refers:
+        keys = composite(corpus.tables[column.refers], *contracts()[column.refers].key)
+        return pc.is_in(composite(claims, "article_id", "claimed_value"), value_set=keys)
+    if column.levels:
+        return pc.is_in(values, value_set=pa.array(list(column.levels)))
+    pattern = CELLS[column.type][0] if column.type in CELLS else anchored(PATTERNS[column.pattern or "text"])
+    return pc.match_substring_regex(values, pattern)
 
 
 def _values(corpus: Corpus) -> list[Problem]:

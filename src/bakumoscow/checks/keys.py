@@ -134,7 +134,11 @@ def _cause(corpus: Corpus, missing: Missing, pointers: list[Pointer]) -> Problem
         for key in keys.to_pylist()
         if key and _split(key)[0] == article
     }
-    renamed = get_close_matches(value, [candidate for candidate in ids if candidate and candidate not in used], n=1)
+    renamed = (
+        []
+        if value.isdigit()
+        else get_close_matches(value, [candidate for candidate in ids if candidate and candidate not in used], n=1)
+    )
     if renamed:
         chosen = pc.equal(text(table[contract.id]), renamed[0])
         if target != "articles":

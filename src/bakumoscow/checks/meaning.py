@@ -38,9 +38,11 @@ def _counts(corpus: Corpus) -> list[Problem]:
         numbers = [number_of(text) for text in words.dictionary.to_pylist()]
         for row, index in enumerate(words.indices.to_pylist() if any(numbers) else []):
             stated = numbers[index] if index is not None else None
-            cells = [table[column][row].as_py() for column in ("count_low", "count_best", "count_high")]
-            if stated is not None and cells[1] != stated:
-                problems.append(corpus.problem("count-value", contract.name, "count_best", row, stated=stated))
+            for column in ("count_best", "count_low", "count_high") if stated is not None else ():
+                value = table[column][row].as_py()
+                if value != stated and (value is not None or column == "count_low"):
+                    problems.append(corpus.problem("count-value", contract.name, column, row, stated=stated))
+                    break
     return problems
 
 

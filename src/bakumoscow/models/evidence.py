@@ -40,6 +40,18 @@ class Claims(Table):
     def value_with_field(cls, frame: pd.DataFrame) -> Any:
         return frame["field"].isna() == frame["claimed_value"].isna()
 
+    @row_rule("claim-voice", "asserted_by", "support")
+    def coder_infers(cls, frame: pd.DataFrame) -> Any:
+        is_coder, is_inferred = frame["asserted_by"] == "coder", frame["support"] == "inferred"
+        dated = (frame["field"] == "date_edtf").fillna(False) & (frame["asserted_by"] == "article")
+        return (is_coder == is_inferred) | (is_inferred & dated)
+
+    @row_rule("claim-voice", "asserted_by", "claim_rank")
+    def preferred_are_the_articles_own(cls, frame: pd.DataFrame) -> Any:
+        own = frame["asserted_by"].isin(["article", "coder"])
+        related = (frame["record_table"] == "relations") & frame["field"].isna()
+        return (frame["claim_rank"] != "preferred") | own | related
+
     @row_rule("inference-note", "note", "support")
     def inference_has_note(cls, frame: pd.DataFrame) -> Any:
         return (frame["support"] != "inferred") | frame["note"].notna()

@@ -44,7 +44,7 @@ class Places(Table):
 
     @row_rule("coordinates-whole", "reference", "latitude")
     def coordinates_have_source(cls, frame: pd.DataFrame) -> Any:
-        return frame["latitude"].isna() | frame["reference"].notna()
+        return frame["latitude"].isna() == frame["reference"].isna()
 
 
 class Participants(Counted):
@@ -117,6 +117,10 @@ class Codes(Table):
     @row_rule("code-form", "code", "scheme")
     def cameo_has_leading_zero(cls, frame: pd.DataFrame) -> Any:
         return (frame["scheme"] != "cameo") | frame["code"].str.fullmatch("(0[1-9]|1[0-9]|20)[0-9]{1,2}")
+
+    @row_rule("scheme-tables", "scheme", "record_table")
+    def scheme_suits_table(cls, frame: pd.DataFrame) -> Any:
+        return frame["scheme"].isin(CODED_SCHEMES) == (frame["record_table"] == "events")
 
     @row_rule("fit-schemes", "fit", "scheme")
     def fit_of_judged_codes(cls, frame: pd.DataFrame) -> Any:

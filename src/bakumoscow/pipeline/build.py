@@ -19,6 +19,7 @@ from bakumoscow.findings import Findings
 from bakumoscow.pipeline import publish
 from bakumoscow.pipeline.encode import arrange, csv_bytes, parquet_bytes
 from bakumoscow.pipeline.examine import examine, timed
+from bakumoscow.problems import UsageError
 
 
 @dataclass
@@ -101,7 +102,10 @@ def package_version(directory: Path) -> str:
     """The version in the directory's pyproject.toml, or of the installed package where it has none."""
     path = directory / "pyproject.toml"
     if path.is_file():
-        project = tomllib.loads(path.read_text("utf-8")).get("project", {})
-        if project.get("name") == "bakumoscow":
-            return str(project["version"])
+        try:
+            project = tomllib.loads(path.read_text("utf-8-sig")).get("project", {})
+            if project.get("name") == "bakumoscow":
+                return str(project["version"])
+        except (ValueError, KeyError, AttributeError, RecursionError) as error:
+            raise UsageError(f"{path} cannot be read as a project: {error}; restore it.") from None
     return installed_version("bakumoscow")

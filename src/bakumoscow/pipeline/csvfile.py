@@ -22,6 +22,7 @@ from bakumoscow.problems import Problem, nearest, physical_lines, problem
 # How the UTF-8 bytes of curly quotation marks, dashes and accented letters read in Windows-1252; U+FFFD.
 BEGINNINGS = [text.encode() for text in ("â€", "Ã", "ï»¿", "\ufffd")]
 MOJIBAKE = re.compile("â€[œ™˜“”\x9d]|Ã[©¼¶¤Ÿ±¡³]|ï»¿|\ufffd")
+BLOCK = 1 << 20
 QUOTE = "Put a cell that holds a comma between quotation marks."
 ADD = "Add the commas that are missing."
 
@@ -162,18 +163,18 @@ def _empty(header: list[str]) -> pa.Table:
     return pa.table({name: pa.array([], pa.string()) for name in header})
 
 
-def _parse(raw: bytes, header: list[str]) -> pa.Table | None:
+def _parse(raw: bytes, header: list[str], block: int = BLOCK) -> pa.Table | None:
     try:
         return pacsv.read_csv(
             pa.BufferReader(raw),
-            read_options=pacsv.ReadOptions(column_names=header, skip_rows=1),
+            read_options=pacsv.ReadOptions(column_names=header, skip_rows=1, block_size=block),
             parse_options=pacsv.ParseOptions(newlines_in_values=True),
             convert_options=pacsv.ConvertOptions(
                 column_types=dict.fromkeys(header, pa.string()), strings_can_be_null=True, null_values=[""]
             ),
         ).combine_chunks()
-    except pa.ArrowInvalid:
-        return None
+    except pa.ArrowInvalid:  # one reason is a row that is longer than a block
+        return _parse(raw, header, len(raw) + 1) if block < len(raw) < 2**31 - 2 else None
 
 
 def _empty_rows(table: pa.Table) -> list[int]:

@@ -23,7 +23,7 @@ from bakumoscow.problems import UsageError
 
 DESCRIPTOR = "datapackage.json"
 STAGING = ".bakumoscow-staging"
-OWN_FOLDERS = ("build", "schemas")
+OWN_FOLDERS = {"build/csv": ".csv", "build/parquet": ".parquet", "schemas": ".json"}
 
 Files = dict[str, bytes]
 
@@ -35,7 +35,7 @@ def previous_descriptor(directory: Path) -> dict[str, Any]:
         return {}
     try:
         found = json.loads(path.read_bytes())
-    except (ValueError, UnicodeDecodeError):
+    except (ValueError, RecursionError):
         return {}
     if not isinstance(found, dict) or found.get("name", "bakumoscow") != "bakumoscow":
         raise UsageError(f"{path} describes another package; choose another directory.")
@@ -60,7 +60,9 @@ def keep_parquet(directory: Path, files: Files, previous: dict[str, Any]) -> Fil
 
 def _resources(descriptor: dict[str, Any]) -> list[dict[str, Any]]:
     resources = descriptor.get("resources")
-    return [item for item in resources if isinstance(item, dict)] if isinstance(resources, list) else []
+    if not isinstance(resources, list):
+        return []
+    return [item for item in resources if isinstance(item, dict) and isinstance(item.get("path"), str)]
 
 
 def _same_table(old: bytes, new: bytes) -> bool:
@@ -95,7 +97,7 @@ def obsolete(directory: Path, files: Files, previous: dict[str, Any]) -> list[st
     """The files that the previous descriptor listed and this build does not make."""
     listed = [value for item in _resources(previous) for value in (item.get("path"), item.get("schema"))]
     paths = [PurePosixPath(value) for value in listed if isinstance(value, str)]
-    own = [path for path in paths if path.parts[:1] and path.parts[0] in OWN_FOLDERS and ".." not in path.parts]
+    own = [path for path in paths if str(path.parent) in OWN_FOLDERS and path.suffix == OWN_FOLDERS[str(path.parent)]]
     return sorted({str(path) for path in own if str(path) not in files and (directory / path).is_file()})
 
 
@@ -117,6 +119,9 @@ def differences(directory: Path, files: Files, stale: list[str], gone: list[str]
 
 def replace(directory: Path, files: Files, stale: list[str], gone: list[str]) -> None:
     """Stage, read back and move the stale files into place; the descriptor last. Raises OSError."""
+    blocked = [path for path in stale if (directory / path).is_dir()]
+    if blocked:
+        raise UsageError(f"{directory / blocked[0]} is a directory where the build writes a file; move it elsewhere.")
     with _staging(directory) as staging:
         for path in stale:
             staged = staging / path

@@ -13,6 +13,24 @@ RULES = [
         ("claims",),
     ),
     Rule(
+        "claimed-value",
+        "The value of a claim would be allowed in its cell: a level, a key that exists, a number, a code.",
+        "A misspelt value of another voice is found by no query.",
+        "A normal claim on `part_of` with the value `rusia`.",
+        "{value!r} is no value of {field} in {record_table}.",
+        "Correct claimed_value.",
+        ("claims",),
+    ),
+    Rule(
+        "claim-name",
+        "A claim's id is its record's id, then `row` or the field with hyphens, then a number from 2 on.",
+        "The id says what the claim is about; a claim moved to another row or field shows at once.",
+        "The id `russia-nam` for a claim on the name of russia.",
+        "{value} is not {expected} or {expected}-2, -3 ...",
+        "Rename it, or correct record_id or field.",
+        ("claims",),
+    ),
+    Rule(
         "claim-record",
         "A claim's row exists.",
         "Evidence for nothing is a misspelt key or a leftover.",
@@ -222,7 +240,7 @@ RULES = [
     ),
     Rule(
         "count-value",
-        "A number in count_text is count_best.",
+        "A number in count_text is count_low, and count_best and count_high where they are filled.",
         "The number and its words would disagree.",
         "count_text `38` and count_best 83.",
         "{column} is {value} in {row_name}, and count_text says {stated}.",
