@@ -85,3 +85,23 @@ def test_message_of_the_readme(clone: Path) -> None:
 def test_links_lead_somewhere() -> None:
     for target in re.findall(r"\]\(([^)#]+)\)", README):
         assert (ROOT / target).exists(), target
+
+
+def test_failing_check_of_contributing(package: Path) -> None:
+    """The two outputs that CONTRIBUTING shows are the real ones."""
+    from click.testing import CliRunner
+
+    from bakumoscow.cli import main
+
+    for name, old, new in (
+        ("casualties", "38,38,38,38", "38,38,40,38"),
+        ("events", "Plane crash near Aktau,accident", "Plane crash near Aktau,acident"),
+    ):
+        path = package / f"data/{name}.csv"
+        text = path.read_text("utf-8")
+        assert text.count(old) == 1
+        path.write_text(text.replace(old, new), "utf-8", newline="\n")
+    shown = (ROOT / "CONTRIBUTING.md").read_text("utf-8").split("```text\n")
+    for form in ("text", "github"):
+        output = CliRunner().invoke(main, ["validate", "--format", form, str(package)]).output
+        assert any(block.startswith(output) for block in shown), output

@@ -57,7 +57,8 @@ def test() -> None:
 
 
 def check() -> None:
-    """Lint, types, current outputs, frictionless, the coding report, the workflow file, the distributions."""
+    """The data, lint, types, current outputs, frictionless, the coding report, the workflow file, the distributions."""
+    module("bakumoscow", "validate", "--strict")  # under GitHub Actions its problems become annotations
     module("ruff", "check", ".")
     module("ruff", "format", "--check", ".")
     module("mypy")

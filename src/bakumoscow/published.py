@@ -210,13 +210,27 @@ def _resource(table: str, format: str) -> dict[str, Any]:
 def _resources() -> dict[str, dict[str, Any]]:
     descriptor = _json("datapackage.json")
     try:
-        return {resource["name"]: resource for resource in descriptor["resources"]}
-    except (KeyError, TypeError) as error:
+        found = {resource["name"]: resource for resource in descriptor["resources"]}
+        tables = [name for name in found if not name.endswith("-parquet")]
+        complete = all(
+            isinstance(found[name][key], str)
+            for table in tables
+            for name in (table, f"{table}-parquet")
+            for key in ("path", "hash", "schema")
+        )
+    except (KeyError, TypeError, AttributeError) as error:
         raise IntegrityError(f"{os.path.join(root(), 'datapackage.json')} is damaged.") from error
+    if not complete:
+        raise IntegrityError(f"{os.path.join(root(), 'datapackage.json')} is damaged.")
+    return found
 
 
 def _table_schema(table: str) -> Any:
-    return _json(_resource(table, "csv")["schema"])
+    name = _resource(table, "csv")["schema"]
+    schema = _json(name)
+    if not isinstance(schema, dict) or not {"fields", "foreignKeys", "primaryKey"} <= schema.keys():
+        raise IntegrityError(f"{os.path.join(root(), *name.split('/'))} is damaged; install the package again.")
+    return schema
 
 
 def _json(name: str) -> Any:
@@ -224,7 +238,7 @@ def _json(name: str) -> Any:
     try:
         with open(found, "rb") as file:
             return json.load(file)
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise IntegrityError(f"{found} is missing or damaged; install the package again.") from error
 
 

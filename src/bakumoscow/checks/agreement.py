@@ -11,6 +11,7 @@ from bakumoscow.contract import contracts
 from bakumoscow.keys import SEPARATOR, all_of, composite, find, only, repeated, rows_where
 from bakumoscow.problems import Problem, problem, table_file
 
+VOICE_COLUMNS = ("article_id", "actor_id", "name", "kind", "is_named")  # all that a voice has
 VOICES = {"article": "author", "coder": "coder"}
 # Whoever stands in a column of a table has a role in the row's event.
 ROLES = [
@@ -152,6 +153,14 @@ def _voices(corpus: Corpus) -> list[Problem]:
     problems = []
     for voice, kind in VOICES.items():
         is_voice, is_kind = pc.equal(actors["actor_id"], voice), pc.equal(actors["kind"], kind)
+        filled = [name for name in actors.column_names if name not in VOICE_COLUMNS]
+        for name in filled:
+            for row in rows_where(pc.and_(is_voice, pc.is_valid(actors[name]))):
+                detail = f"the actor {voice} has the {name} {actors[name][row]}"
+                problems.append(corpus.problem("author-coder", "actors", name, row, detail=detail))
+        for row in rows_where(pc.and_(is_voice, pc.not_equal(actors["name"], f"the {voice}"))):
+            detail = f"the actor {voice} has the name {actors['name'][row]}"
+            problems.append(corpus.problem("author-coder", "actors", "name", row, detail=detail))
         for row in rows_where(pc.xor(is_voice, is_kind)):
             cells = corpus.row("actors", row)
             detail = f"the actor {cells['actor_id']} is of the kind {cells['kind']}"

@@ -143,6 +143,8 @@ def replace(directory: Path, files: Files, stale: list[str], gone: list[str]) ->
 def _staging(directory: Path) -> Iterator[Path]:
     """An empty folder that only this build uses; what an interrupted build left in it is removed."""
     staging = directory / STAGING
+    if staging.is_symlink():
+        raise UsageError(f"{staging} is a link, and a build would empty what it leads to; delete it.")
     staging.mkdir(exist_ok=True)
     with (staging / "lock").open("w") as lock:
         if not _locked(lock.fileno()):

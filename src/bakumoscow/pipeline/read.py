@@ -56,14 +56,25 @@ def read(directory: Path) -> tuple[Sources, list[Problem]]:
         if table is not None:
             sources.tables[name], found = _typed(table, contract)
             problems += found
-    if (directory / RETIRED).exists():
-        retired, found = read_csv(directory, RETIRED, list(RETIRED_COLUMNS))
-        problems += found
-        sources.retired = sources.retired if retired is None else retired
+    retired, found = read_csv(directory, RETIRED, list(RETIRED_COLUMNS))
+    problems += found
+    if retired is not None:
+        sources.retired = retired
+        problems += _retired(retired)
     if "articles" in sources.tables:
         sources.articles, found = _articles(directory, sources.tables["articles"])
         problems += found
     return sources, problems
+
+
+def _retired(retired: pa.Table) -> list[Problem]:
+    """Rows of retired.csv that retire nothing."""
+    columns = zip(*(retired[name].to_pylist() for name in RETIRED_COLUMNS[:3]), strict=True)
+    return [
+        problem("retired-row", RETIRED, "record_table", row=row, value=table or "missing")
+        for row, (article, table, record) in enumerate(columns)
+        if article is None or record is None or table not in contracts() or table in ("codes", "sentences")
+    ]
 
 
 def hand_coded(contract: Contract) -> list[str]:

@@ -144,6 +144,14 @@ RULES = [
         ("articles",),
     ),
     Rule(
+        "retired-row",
+        "A row of retired.csv names an article, a table whose rows have ids, and an id.",
+        "Any other row retires nothing.",
+        "`event` for `events` in retired.csv.",
+        "the row retires nothing: record_table is {value}, or an id is missing.",
+        "Name the article, the table and the id that was withdrawn.",
+    ),
+    Rule(
         "opening-missing",
         "A sentence's opening stands in its article.",
         "It is how the sentence is found.",
