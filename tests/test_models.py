@@ -190,6 +190,7 @@ NOT_OF_PATTERN = {
     "language-code": "en_GB",
     "sha256": "0123456789ABCDEF" * 4,
 }
+SPACED = {("codes", "code"): "1486209 "}  # of the form of its scheme but for the space
 # Of another type than the column's, but so near that no other check notices.
 NEAR_TYPES = {
     "text": pyarrow.large_string(),
@@ -261,7 +262,14 @@ NEAR_MISSES: dict[str, list[Row]] = {
     ],
     "sentences": [{"role": "coded", "reason": None}],
     "places": [{"latitude": None, "longitude": None, "reference": None}],
-    "codes": [CAMEO | {"scheme": scheme, "code": "1125"} for scheme in ("cameo", "plover", "plover_mode")],
+    "codes": [
+        CAMEO | {"code": "1125"},
+        CAMEO | {"scheme": "plover", "code": "COERCE"},
+        CAMEO | {"scheme": "plover_mode", "code": "heavy-weapons"},
+        *({"scheme": "iso_3166_1", "code": "AZE"}, {"scheme": "iso_3166_2", "code": "KZ-47"}),
+        *({"scheme": "gleditsch_ward", "code": "2"}, {"scheme": "cow", "code": "373"}),
+        {"scheme": "wikidata", "code": "Q227"},
+    ],
 }
 KINDS = {
     "not_nullable": "required",
@@ -325,7 +333,7 @@ def _of_column(table: str, column: Column) -> Iterator[Spoil]:
     if column.levels:
         yield _spoil(table, column, "enum", next(iter(column.levels)) + "x")
     if column.pattern:
-        yield _spoil(table, column, "pattern", NOT_OF_PATTERN[column.pattern])
+        yield _spoil(table, column, "pattern", SPACED.get((table, column.name), NOT_OF_PATTERN[column.pattern]))
     step = 1 if column.type == "integer" else 0.001
     if column.minimum is not None:
         yield _spoil(table, column, "minimum", column.minimum - step)
@@ -536,7 +544,7 @@ def test_key_needs_all_its_columns(table: str) -> None:
         levels = [level for level in contract[name].levels or () if level != row[name]]
         other = levels[-1] if levels else row[name] + 1 if contract[name].type == "integer" else row[name] + "-other"
         rows.append(row | {name: other})
-    assert _verdicts(MODELS[table].to_schema(), _frame(table, rows)) == set()
+    assert ":key" not in _verdicts(MODELS[table].to_schema(), _frame(table, rows))
 
 
 @pytest.mark.parametrize("table", MODELS)

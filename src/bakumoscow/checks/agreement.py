@@ -23,9 +23,12 @@ ROLES = [
 ]
 
 
+KINDS = {"detentions": "arrest", "quotes": "statement"}  # the kind of the event of each row
+
+
 def check_agreement(corpus: Corpus) -> list[Problem]:
-    """Unused rows, circles, relations against time, participants, the two voices of each article."""
-    checks = (_unused, _circles, _backwards, _related_twice, _participants, _voices)
+    """Unused rows, circles, relations against time, participants, kinds of events, labels of codes, the two voices."""
+    checks = (_unused, _circles, _backwards, _related_twice, _participants, _kinds, _labels, _voices)
     return [item for check in checks for item in check(corpus)]
 
 
@@ -137,13 +140,53 @@ def _on_circles(edges: dict[str, set[str]]) -> list[str]:
 
 
 def _participants(corpus: Corpus) -> list[Problem]:
+    """People who are in another table and not among the participants; statements without a speaker."""
     parts = composite(corpus.tables["participants"], "article_id", "event_id", "actor_id", "role")
     problems = []
+    known = set()
     for table, column, role in ROLES:
         frame = corpus.tables[table]
         keys = composite(frame, "article_id", "event_id", column, pa.scalar(role))
         for row in rows_where(pc.and_(pc.is_valid(keys), pc.is_null(find(keys, parts)))):
             problems.append(corpus.problem("participant-missing", table, column, row, role=role))
+            known.add((frame["article_id"][row].as_py(), frame["event_id"][row].as_py()))
+    events = corpus.tables["events"]
+    speakers = composite(events, "article_id", "event_id", pa.scalar("speaker"))
+    spoken = composite(corpus.tables["participants"], "article_id", "event_id", "role")
+    for row in rows_where(all_of(pc.equal(events["kind"], "statement"), pc.is_null(find(speakers, spoken)))):
+        if (events["article_id"][row].as_py(), events["event_id"][row].as_py()) not in known:
+            problems.append(corpus.problem("statement-speaker", "events", "kind", row))
+    return problems
+
+
+def _kinds(corpus: Corpus) -> list[Problem]:
+    """Detentions in what is no arrest, and quotations spoken in what is no statement."""
+    events = corpus.tables["events"]
+    keys = composite(events, "article_id", "event_id")
+    problems = []
+    for table, kind in KINDS.items():
+        found = events["kind"].take(find(composite(corpus.tables[table], "article_id", "event_id"), keys))
+        for row in rows_where(pc.not_equal(found, kind)):
+            kind_found = found[row].as_py()
+            problems.append(corpus.problem("event-kind", table, "event_id", row, kind_found=kind_found, expected=kind))
+    return problems
+
+
+def _labels(corpus: Corpus) -> list[Problem]:
+    """Codes with another label than where they stand first."""
+    codes = corpus.tables["codes"]
+    keys = composite(codes, "scheme", "code")
+    first = find(keys, keys)
+    problems = []
+    for row in rows_where(pc.not_equal(codes["label"], codes["label"].take(first))):
+        earlier = corpus.row("codes", first[row].as_py())
+        problems.append(
+            corpus.problem(
+                *("code-label", "codes", "label", row),
+                first_label=earlier["label"],
+                first_record=earlier["record_id"],
+            )
+        )
     return problems
 
 
@@ -161,6 +204,9 @@ def _voices(corpus: Corpus) -> list[Problem]:
         for row in rows_where(pc.and_(is_voice, pc.not_equal(actors["name"], f"the {voice}"))):
             detail = f"the actor {voice} has the name {actors['name'][row]}"
             problems.append(corpus.problem("author-coder", "actors", "name", row, detail=detail))
+        for row in rows_where(pc.and_(is_voice, actors["is_named"])):
+            detail = f"the actor {voice} is named"
+            problems.append(corpus.problem("author-coder", "actors", "is_named", row, detail=detail))
         for row in rows_where(pc.xor(is_voice, is_kind)):
             cells = corpus.row("actors", row)
             detail = f"the actor {cells['actor_id']} is of the kind {cells['kind']}"

@@ -7,6 +7,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from bakumoscow.checks.cells import is_country
 from bakumoscow.checks.corpus import MISSING, Corpus
 from bakumoscow.contract import Column, Contract, contracts
 from bakumoscow.keys import all_of, composite, find, only, repeated, rows_where, text
@@ -50,7 +51,7 @@ def check_evidence(corpus: Corpus) -> list[Problem]:
             problems += _row_claims(corpus, contract, preferred)
             problems += _cells(corpus, contract, preferred)
             problems += _contradictions(corpus, contract, preferred)
-    others = (_inferences, _names, _allowed, _values, _twice, _sentences, _quotes)
+    others = (_inferences, _inferred, _names, _allowed, _values, _twice, _sentences, _quotes)
     return problems + [item for check in others for item in check(corpus)]
 
 
@@ -193,6 +194,25 @@ def _inferences(corpus: Corpus) -> list[Problem]:
     return problems + [corpus.problem("inference-fills", "claims", "support", row) for row in rows_where(unfounded)]
 
 
+def _inferred(corpus: Corpus) -> list[Problem]:
+    """How certain an inference is, and whose an inferred date."""
+    claims = corpus.tables["claims"]
+    inferred = pc.equal(claims["support"], "inferred")
+    preferred = pc.equal(claims["claim_rank"], "preferred")
+    dated = pc.fill_null(pc.equal(claims["field"], "date_edtf"), False)
+    follows = pc.or_(dated, pc.and_(preferred, pc.fill_null(pc.equal(claims["field"], "place_id"), False)))
+    year = pc.fill_null(pc.match_substring(claims["claimed_value"], "?"), False)
+    expectations = [
+        ("inference-certainty", "factuality", inferred, pc.if_else(follows, "CT+", "PR+")),
+        ("inference-voice", "asserted_by", pc.and_(inferred, dated), pc.if_else(year, "article", "coder")),
+    ]
+    return [
+        corpus.problem(rule, "claims", column, row, expected=expected[row].as_py())
+        for rule, column, chosen, expected in expectations
+        for row in rows_where(all_of(chosen, pc.not_equal(claims[column], expected)))
+    ]
+
+
 def _names(corpus: Corpus) -> list[Problem]:
     """Claims whose id does not say what they are about."""
     claims = corpus.tables["claims"]
@@ -226,6 +246,8 @@ def _fits(corpus: Corpus, column: Column, claims: pa.Table) -> pa.ChunkedArray:
     if column.refers:
         keys = composite(corpus.tables[column.refers], *contracts()[column.refers].key)
         return pc.is_in(composite(claims, "article_id", "claimed_value"), value_set=keys)
+    if column.pattern == "country-code":
+        return is_country(values)
     if column.levels:
         return pc.is_in(values, value_set=pa.array(list(column.levels)))
     pattern = CELLS[column.type][0] if column.type in CELLS else anchored(PATTERNS[column.pattern or "text"])

@@ -14,6 +14,7 @@ NUMBERS = (
     "eighteen nineteen twenty"
 )
 NUMBER_WORDS = {word: number for number, word in enumerate(NUMBERS.split(), start=1)}
+QUANTIFIERS = {"several", "some", "more", "many", "few", "a few", "dozens", "scores", "hundreds", "thousands"}
 MONTHS = "january february march april may june july august september october november december".split()  # noqa: SIM905
 
 
@@ -35,13 +36,16 @@ def _counts(corpus: Corpus) -> list[Problem]:
         if "count_text" not in table.column_names:
             continue
         words = table["count_text"].combine_chunks().dictionary_encode()
-        numbers = [number_of(text) for text in words.dictionary.to_pylist()]
-        for row, index in enumerate(words.indices.to_pylist() if any(numbers) else []):
-            stated = numbers[index] if index is not None else None
-            for column in ("count_best", "count_low", "count_high") if stated is not None else ():
+        texts = words.dictionary.to_pylist()
+        numbers = [number_of(text) for text in texts]
+        for row, index in enumerate(words.indices.to_pylist()):
+            if index is None:
+                continue
+            stated, is_vague = numbers[index], texts[index].lower() in QUANTIFIERS
+            for column in ("count_best", "count_low", "count_high"):
                 value = table[column][row].as_py()
-                if value != stated and (value is not None or column == "count_low"):
-                    problems.append(corpus.problem("count-value", contract.name, column, row, stated=stated))
+                if (stated is not None and value != stated) or (is_vague and column == "count_best" and value):
+                    problems.append(corpus.problem("count-value", contract.name, column, row, stated=texts[index]))
                     break
     return problems
 

@@ -143,6 +143,19 @@ SCHEME: Levels = {
     "wikidata": "Wikidata item.",
 }
 
+# The form of each vocabulary's codes, bare as in PATTERNS.
+CODE_FORMS = {
+    "cameo": "(0[1-9]|1[0-9]|20)[0-9]{1,2}",
+    "plover": "[A-Z]+",
+    "plover_mode": "[a-z]+(-[a-z]+)*",
+    "iso_3166_1": "[A-Z]{3}",
+    "iso_3166_2": "[A-Z]{2}-[A-Z0-9]{1,3}",
+    "gleditsch_ward": "[1-9][0-9]{0,2}",
+    "cow": "[1-9][0-9]{0,2}",
+    "geonames": "[1-9][0-9]*",
+    "wikidata": "Q[1-9][0-9]*",
+}
+
 FIT: Levels = {
     "exact": "The code's definition covers the event.",
     "closest": "No code's definition covers the event; this one is nearest.",

@@ -1,5 +1,7 @@
 """The tables that tie the core together: places, participants, relations, charges, codes."""
 
+from functools import reduce
+from operator import or_
 from typing import Any
 
 import pandas as pd
@@ -115,8 +117,12 @@ class Codes(Table):
         metadata = {"row": "code", "claimed": False}
 
     @row_rule("code-form", "code", "scheme")
-    def cameo_has_leading_zero(cls, frame: pd.DataFrame) -> Any:
-        return (frame["scheme"] != "cameo") | frame["code"].str.fullmatch("(0[1-9]|1[0-9]|20)[0-9]{1,2}")
+    def code_has_form_of_scheme(cls, frame: pd.DataFrame) -> Any:
+        wrong = [
+            (frame["scheme"] == scheme) & ~frame["code"].str.strip().str.fullmatch(form)
+            for scheme, form in levels.CODE_FORMS.items()
+        ]
+        return ~reduce(or_, wrong)
 
     @row_rule("scheme-tables", "scheme", "record_table")
     def scheme_suits_table(cls, frame: pd.DataFrame) -> Any:

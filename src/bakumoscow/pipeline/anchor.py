@@ -6,7 +6,7 @@ Offsets count Unicode code points of the article's bytes as UTF-8, from 0, the e
 import re
 from bisect import bisect_left, bisect_right
 from difflib import SequenceMatcher
-from itertools import groupby
+from itertools import groupby, pairwise
 from operator import itemgetter
 from typing import Any
 
@@ -17,6 +17,7 @@ from bakumoscow.problems import Problem, problem, table_file
 
 Span = tuple[int, int]
 NOWHERE = (0, 0)
+ENDING, CLOSING = (".", "?", "!", "…", ":"), "”’\"')»]"
 SENTENCES, CLAIMS = table_file("sentences"), table_file("claims")
 
 
@@ -123,20 +124,63 @@ def _sentences(
             )
     if problems:
         return [], problems
+    problems = [
+        item
+        for (start, row, _), (_, _, opening) in zip(placed, entries, strict=True)
+        if (item := _whole_words(text, start, row, opening or ""))
+    ]
+    if problems:
+        return [], problems
     bounds = [start for start, _, _ in placed] + [len(text)]
-    found = []
-    for (start, row, number), following in zip(placed, bounds[1:], strict=True):
-        end = start + len(text[start:following].rstrip())
-        found.append((row, number, (start, end)))
-        if re.search(r"[\r\n]", text[start:end]):
-            detail = f"sentence {number} spans a line break, after {text[start:end].splitlines()[0][-40:]!r}"
-            problems.append(problem("sentence-tiling", SENTENCES, "opening", row=row, detail=detail))
+    found = [
+        (row, number, (start, start + len(text[start:following].rstrip())))
+        for (start, row, number), following in zip(placed, bounds[1:], strict=True)
+    ]
+    problems = _lines_kept(text, found)
     if text[: bounds[0]].strip():
         detail = f"{text[: bounds[0]].strip()[:60]!r} stands before the first sentence"
         problems.append(
             problem("sentence-tiling", SENTENCES, "opening", row=placed[0][1] if placed else None, detail=detail)
         )
-    return ([], problems) if problems else (found, problems)
+    return ([], problems) if problems else (found, _begun(text, found))
+
+
+def _lines_kept(text: str, found: list[tuple[int, int, Span]]) -> list[Problem]:
+    """Sentences that span a line break: one is missing, or the next one begins too late."""
+    problems = []
+    following = [*found[1:], None]
+    for (row, number, (start, end)), after in zip(found, following, strict=True):
+        lines = re.split(r"[\r\n]+", text[start:end])
+        if len(lines) > 1:
+            detail = f"sentence {number} spans a line break, after {lines[0][-40:]!r}"
+            if after and len(lines) == 2 and not _ends(lines[-1]):
+                row, detail = after[0], f"{lines[-1]!r} before sentence {after[1]} is in no sentence"
+            problems.append(problem("sentence-tiling", SENTENCES, "opening", row=row, detail=detail))
+    return problems
+
+
+def _ends(text: str) -> bool:
+    """Whether a text ends as a sentence does."""
+    return text.rstrip(CLOSING).endswith(ENDING)
+
+
+def _whole_words(text: str, start: int, row: int, opening: str) -> Problem | None:
+    """An opening that cuts a word or has white space at an end: it finds its sentence, but at another character."""
+    word = _cut_word(text, start, start + len(opening))
+    if word is None and opening == opening.strip():
+        return None
+    detail = f"cuts the word {word!r}" if word else "has white space at an end"
+    return problem("opening-words", SENTENCES, "opening", row=row, value=opening, detail=detail)
+
+
+def _begun(text: str, found: list[tuple[int, int, Span]]) -> list[Problem]:
+    """Sentences before which no other one ends, neither with a mark nor with its line."""
+    problems = []
+    for (_, _, (_, end)), (row, number, (start, _)) in pairwise(found):
+        if "\n" not in text[end:start] and not _ends(text[:end]):
+            before = text[:end][-30:]
+            problems.append(problem("sentence-begins", SENTENCES, "opening", row=row, value=number, before=before))
+    return problems
 
 
 def _rising(starts: list[int]) -> set[int]:

@@ -156,11 +156,11 @@ RULES = [
     ),
     Rule(
         "code-form",
-        "A CAMEO code has its leading zero.",
+        "A code has the form of its scheme; a CAMEO code has its leading zero.",
         "Spreadsheets read 010 as the number 10, which is another code.",
         "`55` for `055`.",
-        "{value!r} is not a code of {other_value}.",
-        "Write three or four digits with the leading zero, such as 055.",
+        "{value!r} has not the form of a code of {other_value}.",
+        "Write it as its vocabulary does: CAMEO 055, PLOVER COERCE, mode heavy-weapons, AZE, RU-SVE, 373, Q227.",
         ("codes",),
     ),
     Rule(
