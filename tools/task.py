@@ -57,7 +57,7 @@ def test() -> None:
 
 
 def check() -> None:
-    """The data, lint, types, current outputs, frictionless, the coding report, the workflow file, the distributions."""
+    """The data, lint, types, current outputs, frictionless, the coding report, a sample of the mutation matrix, the workflow file, the distributions."""
     module("bakumoscow", "validate", "--strict")  # under GitHub Actions its problems become annotations
     module("ruff", "check", ".")
     module("ruff", "format", "--check", ".")
@@ -65,6 +65,7 @@ def check() -> None:
     module("bakumoscow", "build", "--check")
     module("frictionless", "validate", "datapackage.json")
     module("tools.codings", "--check")
+    module("tools.proof", "--check")
     module("check_jsonschema", "--builtin-schema", "vendor.github-workflows", ".github/workflows/ci.yml")
     module("pytest", "tests/test_package.py")
 
