@@ -57,7 +57,7 @@ def test() -> None:
 
 
 def check() -> None:
-    """The data, lint, types, current outputs, frictionless, the coding report, a sample of the mutation matrix, the workflow file, the distributions."""
+    """Data, lint, types, outputs, frictionless, coding report, mutation matrix (a sample), workflow, distributions."""
     module("bakumoscow", "validate", "--strict")  # under GitHub Actions its problems become annotations
     module("ruff", "check", ".")
     module("ruff", "format", "--check", ".")
