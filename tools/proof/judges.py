@@ -46,7 +46,8 @@ class _Remembering:
     """A schema that knows the clean table: pandera is not asked again about a frame that is equal to it."""
 
     def __init__(self, schema: pa.DataFrameSchema, clean: pd.DataFrame) -> None:
-        self.schema, self.clean, self.unique = schema, clean, schema.unique
+        self.schema, self.clean = schema, clean
+        self.unique, self.checks = schema.unique, schema.checks
 
     def validate(self, frame: pd.DataFrame, lazy: bool) -> Any:
         if frame.equals(self.clean):

@@ -330,7 +330,7 @@ def _survivors(results: list[Result]) -> str:
         result.mutant.fault for result in wrong if _letter(result, "ours").islower() and _letter(result, "ours") != "e"
     )
     more = ", ".join(f"{fault} {count}" for fault, count in several.items())
-    lines += [f"At the right place, but in more than one message: {more or 'none'}."]
+    lines += [f"At the right place, but in more than one message: {more or 'none'} (a swap spoils two rows)."]
     return "\n".join(lines)
 
 

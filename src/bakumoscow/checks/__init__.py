@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from bakumoscow.checks.agreement import check_agreement
 from bakumoscow.checks.cells import check_cells
-from bakumoscow.checks.consequences import without_consequences
+from bakumoscow.checks.consequences import one_a_cell, without_consequences
 from bakumoscow.checks.corpus import Corpus
 from bakumoscow.checks.evidence import check_evidence
 from bakumoscow.checks.keys import check_keys, keyless
@@ -28,17 +28,12 @@ def validate(corpus: Corpus, known: Iterable[Problem] = ()) -> tuple[list[Proble
     `known` are the problems found before. What only follows from another problem is left out.
     """
     known = list(known)
-    places = {(item.file, item.column, item.row) for item in known}
-    problems = check_models(corpus, frozenset((item.file, item.row) for item in known)) + check_cells(corpus)
-    problems = [item for item in problems if (item.file, item.column, item.row) not in places]
-    places |= {(item.file, item.column, item.row) for item in problems}
-    wrong_keys = check_keys(corpus)
-    if wrong_keys or keyless(corpus):
-        explained = {(item.file, item.column) for item in known}  # a gap in the numbers of sentences, for example
-        new = [item for item in wrong_keys if (item.file, item.column, item.row) not in places]
-        return problems + [
-            item for item in new if item.row is not None or (item.file, item.column) not in explained
-        ], SKIPPED
-    found = check_evidence(corpus) + check_agreement(corpus) + check_meaning(corpus)
-    shown = without_consequences(corpus, known + problems, found)
-    return problems + shown, HIDDEN if len(shown) < len(found) else ""
+    harmed = check_cells(corpus)
+    problems = check_models(corpus, frozenset((item.file, item.row) for item in (*known, *harmed))) + harmed
+    problems = one_a_cell(problems, known)
+    wrong_keys, dangling = check_keys(corpus, [*known, *problems])
+    if wrong_keys or dangling or keyless(corpus):
+        return problems + one_a_cell(wrong_keys, [*known, *problems]), SKIPPED
+    stages = [check_evidence(corpus), check_agreement(corpus), check_meaning(corpus)]
+    shown = one_a_cell(without_consequences(corpus, [*known, *problems], stages))
+    return problems + shown, HIDDEN if len(shown) < sum(map(len, stages)) else ""

@@ -1,7 +1,7 @@
 """What is left out because it only follows from another problem: one mistake is one line.
 
 A row in which something is wrong is not held against other rows: not against the claims on it, and a
-claim not against its row or its sentence.
+claim not against its row or its sentence. Warnings come after problems.
 """
 
 from collections.abc import Iterable
@@ -13,31 +13,68 @@ from bakumoscow.problems import Problem, table_file
 TABLES = {table_file(name): name for name in contracts()}
 ANY = "*"
 Key = tuple[str, str, str]  # an article, a table and a key
+MISNAMED = ["claim-field", "claim-name"]  # a claim that is on another field or row than it says
+BETWEEN_EVENTS = {"effect-before-cause": ("event_id", "other_event_id"), "event-kind": ("event_id",)}
+UNUSED = {"actor-unused": "actors", "place-unused": "places"}
 
 
-def without_consequences(corpus: Corpus, known: Iterable[Problem], found: list[Problem]) -> list[Problem]:
-    """The problems that were found but for those of rows in which something else is known to be wrong."""
-    causes = {*known, *(item for item in found if item.rule == "claim-field")}
-    wrong = {key for item in causes for key in _touched(corpus, item)}
-    return [item for item in found if item in causes or not _meets(_touched(corpus, item), wrong)]
+def one_a_cell(problems: Iterable[Problem], known: Iterable[Problem] = ()) -> list[Problem]:
+    """The first problem of each cell in which none is known; a whole file's are all kept."""
+    taken = {_cell(item) for item in known}
+    kept = []
+    for item in problems:
+        if item.row is None or _cell(item) not in taken:
+            kept.append(item)
+            taken.add(_cell(item))
+    return kept
+
+
+def _cell(item: Problem) -> tuple[str, int | None, str]:
+    return item.file, item.row, item.column
+
+
+def without_consequences(corpus: Corpus, known: Iterable[Problem], found: list[list[Problem]]) -> list[Problem]:
+    """The problems of each stage that do not follow from what is known or from an earlier stage.
+
+    The stages stand in the order in which their problems explain each other.
+    """
+    causes = [item for item in known if item.severity == "problem"]
+    shown: list[Problem] = []
+    for stage in _stages(found):
+        wrong = {key for item in causes for key in _touched(corpus, item)}
+        kept = [item for item in stage if not _meets(_touched(corpus, item), wrong) and not _lost(item, causes)]
+        shown += kept
+        causes += kept
+    return shown
+
+
+def _stages(found: list[list[Problem]]) -> list[list[Problem]]:
+    """The stages with misnamed claims before all others and warnings after them."""
+    every = [item for stage in found for item in stage]
+    first = [[item for item in every if item.rule == rule] for rule in MISNAMED]
+    last = [item for item in every if item.severity == "warning"]
+    rest = [[item for item in stage if item.rule not in MISNAMED and item.severity == "problem"] for stage in found]
+    return [*first, *rest, last]
 
 
 def _touched(corpus: Corpus, item: Problem) -> set[Key]:
-    """The row of a problem, and for a claim its row and its sentence."""
+    """The row of a problem, for a claim also its row and its sentence, and what else it is held against."""
     if item.row is None or item.file not in TABLES:
         return set()
     table = TABLES[item.file]
-    cells = corpus.row(table, item.row)
-    article = str(cells["article_id"])
-    keys = {(article, table, str(cells[contracts()[table].id]))}
+    cells = {name: ANY if cell is MISSING else str(cell) for name, cell in corpus.row(table, item.row).items()}
+    article = cells["article_id"]
+    keys = {(article, table, cells[contracts()[table].id])}
     if table == "claims":
-        chosen = str(cells["record_table"])
-        keys.add((article, chosen if chosen in contracts() else ANY, str(cells["record_id"])))
-        number = cells["sentence_number"]
-        unknown = number is MISSING or item.column == "sentence_number"
-        keys.add((article, "sentences", ANY if unknown else str(number)))
+        chosen = cells["record_table"]
+        keys.add((article, chosen if chosen in contracts() else ANY, cells["record_id"]))
+        keys.add((article, "sentences", ANY if item.column == "sentence_number" else cells["sentence_number"]))
+    if item.rule == "claim-name":  # the row that the claim's id names lacks it
+        suffix = "row" if cells["field"] == ANY else cells["field"].replace("_", "-")
+        keys.add((article, ANY, cells["claim_id"].removesuffix(f"-{suffix}")))
     if item.rule == "participant-missing" or table == "participants":
-        keys.add((article, "participants of", str(cells["event_id"])))
+        keys.add((article, "participants of", cells["event_id"]))
+    keys |= {(article, "events", cells[name]) for name in BETWEEN_EVENTS.get(item.rule, ())}
     return keys
 
 
@@ -47,3 +84,14 @@ def _meets(keys: set[Key], wrong: set[Key]) -> bool:
         for article, table, key in keys
         for found in ((article, table, key), (article, ANY, key), (article, table, ANY))
     )
+
+
+def _lost(item: Problem, causes: list[Problem]) -> bool:
+    """Whether a row is unused because a cell that would refer to it is wrong."""
+    target = UNUSED.get(item.rule)
+    return target is not None and any(_refers(cause, target) for cause in causes)
+
+
+def _refers(cause: Problem, target: str) -> bool:
+    columns = contracts()[TABLES[cause.file]].columns if cause.file in TABLES else ()
+    return any(column.name == cause.column and column.refers == target for column in columns)

@@ -13,7 +13,7 @@ from bakumoscow.contract import Column, Contract, contracts
 from bakumoscow.keys import all_of, composite, find, only, repeated, rows_where, text
 from bakumoscow.models.columns import PATTERNS, anchored
 from bakumoscow.pipeline.read import CELLS
-from bakumoscow.problems import Problem, nearest
+from bakumoscow.problems import Problem, nearest, table_file
 
 WORDED = [
     "name",
@@ -39,20 +39,23 @@ SAYING = [
     "sentence_number",
     "quoted_text",
 ]
+CLAIMS = table_file("claims")
 QUOTATION_MARKS = {"“": "”", '"': '"', "«": "»", "„": "“", "‘": "’"}
 
 
 def check_evidence(corpus: Corpus) -> list[Problem]:
     """Every rule of double entry, and every sentence accounted for."""
-    problems = _fields(corpus)
+    problems = _fields(corpus) + _allowed(corpus)
     for contract in contracts().values():
         if contract.claimed:
             preferred = _preferred(corpus, contract)
             problems += _row_claims(corpus, contract, preferred)
             problems += _cells(corpus, contract, preferred)
             problems += _contradictions(corpus, contract, preferred)
-    others = (_inferences, _inferred, _names, _allowed, _values, _twice, _sentences, _quotes)
-    return problems + [item for check in others for item in check(corpus)]
+    others = (_inferences, _inferred, _names, _twice, _sentences, _quotes)
+    problems += [item for check in others for item in check(corpus)]
+    wrong_values = {item.row for item in problems if (item.file, item.column) == (CLAIMS, "claimed_value")}
+    return problems + [item for item in _values(corpus) if item.row not in wrong_values]
 
 
 def claimable(contract: Contract) -> list[str]:
@@ -138,10 +141,14 @@ def _cells(corpus: Corpus, contract: Contract, preferred: Preferred) -> list[Pro
     table = corpus.tables[contract.name]
     stands = _stands_on_claims(table, contract.name)
     problems = []
+    without: dict[str, np.ndarray[Any, np.dtype[np.bool_]]] = {}
     for column in contract.marked("coded"):
         uncovered = stands & pc.is_valid(table[column.name]).to_numpy()
         for name in filter(None, (column.name, column.covered_by)):
             uncovered[preferred.on(name).rows] = False
+        if column.covered_by:  # a claim that the covering cell lacks is missed there
+            uncovered &= ~without[column.covered_by]
+        without[column.name] = uncovered
         for row in map(int, np.flatnonzero(uncovered)):
             cells = corpus.row(contract.name, row)
             covering = column.covered_by or column.name
@@ -156,15 +163,19 @@ def _contradictions(corpus: Corpus, contract: Contract, preferred: Preferred) ->
     """Preferred claims whose value is not their cell's, and passages that are not the quotation's text."""
     table, claims = corpus.tables[contract.name], corpus.tables["claims"]
     problems = []
+    contradicting: set[int] = set()
     for field in claimable(contract):
         found = preferred.on(field)
         cells = text(table[field].take(found.rows))
         comparisons = [("claim-contradicts", "claimed_value")]
         comparisons += [("quote-passage", "quoted_text")] if (contract.name, field) == ("quotes", "text") else []
-        for rule, column in comparisons:
+        for rule, column in comparisons:  # the second only where the first holds
             same = pc.fill_null(pc.equal(cells, claims[column].take(found.positions)), False)
             for index in rows_where(pc.invert(same)):
                 position, cell = int(found.positions[index]), cells[index].as_py()
+                if rule == "quote-passage" and position in contradicting:
+                    continue
+                contradicting.add(position)
                 problems.append(
                     corpus.problem(rule, "claims", column, position, cell=MISSING if cell is None else cell)
                 )

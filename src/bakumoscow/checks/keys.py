@@ -1,6 +1,8 @@
 """Keys: unique, never reused, and every reference resolved within its article."""
 
-from collections.abc import Iterator
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -8,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from bakumoscow.checks.corpus import Corpus
+from bakumoscow.checks.models import rules_in_rows
 from bakumoscow.contract import Contract, contracts
 from bakumoscow.keys import SEPARATOR, composite, find, only, repeated, rows_where, text
 from bakumoscow.problems import Problem, nearest, problem, table_file
@@ -26,25 +29,50 @@ NEVER_EMPTY = ("articles", "sentences", "events", "actors", "claims")
 Missing = tuple[str, str, str]  # a table, an article and an id that the table does not have
 
 
-def check_keys(corpus: Corpus) -> list[Problem]:
-    """Doubled keys, retired ids and dangling references."""
+def check_keys(corpus: Corpus, known: Sequence[Problem] = ()) -> tuple[list[Problem], bool]:
+    """Doubled keys, retired ids and dangling references that no known problem explains; whether any dangles."""
     problems = _empty(corpus)
     dangling: dict[Missing, list[Pointer]] = {}
+    misnumbered = any(item.rule == "sentence-order" for item in known)  # a number that is another's, most likely
     for contract in contracts().values():
-        problems += _doubled(corpus, contract)
+        problems += _doubled(corpus, contract) if contract.name != "sentences" or not misnumbered else []
         problems += _retired(corpus, contract)
+    contradicting = {(item.file, item.row) for item in known if item.rule in rules_in_rows()}
     articles = corpus.tables["articles"]["article_id"]
     for table, column, target, keys in _references(corpus):
+        if target in NEVER_EMPTY and not corpus.tables[target].num_rows:
+            continue  # one problem for the table
         targets = composite(corpus.tables[target], *contracts()[target].key)
         for row in rows_where(pc.and_(pc.is_valid(keys), pc.is_null(find(keys, targets)))):
             article, value = _split(keys[row].as_py())
             missing = (target, article, value)
-            if target in NEVER_EMPTY and not corpus.tables[target].num_rows:
-                continue  # one problem for the table
-            known = missing in dangling or target == "articles"
-            if known or _of_article(articles, article, corpus.tables[target], value, target):
+            known_missing = missing in dangling or target == "articles"
+            if (table_file(table), row) not in contradicting and (
+                known_missing or _of_article(articles, article, corpus.tables[target], value, target)
+            ):
                 dangling.setdefault(missing, []).append(Pointer(table, column, row))
-    return problems + [_cause(corpus, missing, pointers) for missing, pointers in dangling.items()]
+    lost = Counter(target for target, _, _ in dangling)
+    broken = _broken_keys([*known, *problems])
+    causes = [
+        _cause(corpus, missing, pointers)
+        for missing, pointers in dangling.items()
+        if lost[missing[0]] > broken[missing[0]]
+    ]
+    return problems + causes, bool(dangling)
+
+
+def _broken_keys(problems: Iterable[Problem]) -> Counter[str]:
+    """The rows of each table whose key is wrong: what points to the right one dangles because of them."""
+    rows = {
+        (contract.name, item.row)
+        for item in problems
+        for contract in contracts().values()
+        if item.file == table_file(contract.name) and item.column in contract.key and item.severity == "problem"
+    }
+    broken = Counter(table for table, _ in rows)
+    if broken["sentences"]:
+        broken["sentences"] = sys.maxsize  # a wrong number moves those of all that follow
+    return broken
 
 
 def _of_article(articles: pa.ChunkedArray, article: str, table: pa.Table, value: str, target: str) -> bool:

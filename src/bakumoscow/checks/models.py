@@ -1,6 +1,7 @@
 """The models: types, missing values, levels, patterns, bounds and the rules inside a row."""
 
 from copy import copy
+from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -26,7 +27,7 @@ PATTERN_WORDS = {
 def check_models(corpus: Corpus, wrong: frozenset[Place] = frozenset()) -> list[Problem]:
     """What pandera finds, one problem for each cell; doubled keys are left to the check of keys.
 
-    A rule inside a row is not checked where a cell of the row is wrong by itself.
+    A rule inside a row is not checked where a cell of the row is wrong by itself; a row breaks a rule once.
     """
     cells: list[Problem] = []
     rows: list[Problem] = []
@@ -37,9 +38,18 @@ def check_models(corpus: Corpus, wrong: frozenset[Place] = frozenset()) -> list[
             schema.validate(corpus.tables[table].to_pandas(types_mapper=pd.ArrowDtype), lazy=True)
         except pa.errors.SchemaErrors as errors:
             for error in errors.schema_errors:
-                (rows if "|" in str(error.check) else cells).extend(_problems(corpus, table, error))
+                in_row = "|" in (getattr(error.check, "name", None) or "")
+                (rows if in_row else cells).extend(_problems(corpus, table, error))
     wrong = wrong | {(item.file, item.row) for item in cells}
-    return cells + [item for item in rows if (item.file, item.row) not in wrong]
+    once = {(item.rule, item.file, item.row): item for item in reversed(rows)}
+    return cells + [item for item in reversed(once.values()) if (item.file, item.row) not in wrong]
+
+
+@cache
+def rules_in_rows() -> set[str]:
+    """The rules that compare the cells of one row."""
+    names = [check.name or "" for model in MODELS.values() for check in model.to_schema().checks]
+    return {name.split("|")[0] for name in names if "|" in name}
 
 
 def _problems(corpus: Corpus, table: str, error: Any) -> list[Problem]:

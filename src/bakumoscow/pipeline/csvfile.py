@@ -35,14 +35,17 @@ def read_csv(directory: Path, file: str, columns: list[str]) -> tuple[pa.Table |
     raw = path.read_bytes().removeprefix(b"\xef\xbb\xbf")
     if not raw.strip():
         return None, [problem("file-missing", file, "file", state="empty")]
-    problems = encoding(file, raw) if b"\0" in raw else stray_mark(file, raw)
-    problems = problems or _line_ends(file, raw) or _mojibake(file, raw)
-    if problems:
-        return None, problems
     end = raw.find(b"\n") + 1 or len(raw)
     header = next(csv.reader(io.StringIO(raw[:end].decode(errors="replace"))), [])
+    if b"\0" in raw:
+        return None, encoding(file, raw)
     if len(header) == 1 and set(header[0]) & set(";\t"):
         return None, [problem("delimiter", file, "header", line=1)]
+    problems = stray_mark(file, raw) or _line_ends(file, raw) or _mojibake(file, raw)
+    if problems:
+        return None, problems
+    if not set(header) & set(columns):
+        return None, [problem("header-missing", file, "header", line=1, value=",".join(header)[:60])]
     problems = _header(file, header, columns)
     table = _parse(raw, header) if raw[end : end + 1_000].strip() or raw[end:].strip() else _empty(header)
     if table is None:

@@ -5,7 +5,7 @@ import pyarrow.compute as pc
 
 from bakumoscow import edtf
 from bakumoscow.contract import contracts
-from bakumoscow.keys import composite
+from bakumoscow.keys import composite, rows_where
 from bakumoscow.models.columns import PATTERNS, anchored
 from bakumoscow.problems import Problem, problem, table_file
 
@@ -14,6 +14,7 @@ def derive(tables: dict[str, pa.Table], articles: dict[str, str]) -> tuple[dict[
     """The tables complete, their columns in published order; a date that has no bounds is a problem."""
     tables = dict(tables)
     tables["events"], problems = _dates(tables["events"])
+    problems += _typed_roles(tables["sentences"])
     tables["sentences"] = _roles(tables["sentences"], tables["claims"])
     lengths = [
         len(articles[article]) if article in articles else None
@@ -72,3 +73,18 @@ def _roles(sentences: pa.Table, claims: pa.Table) -> pa.Table:
     )
     role = pc.if_else(pc.and_(rests, pc.is_null(sentences["role"])), "coded", sentences["role"])
     return sentences.set_column(sentences.column_names.index("role"), "role", role)
+
+
+def _typed_roles(sentences: pa.Table) -> list[Problem]:
+    """`coded` is not typed: a role that is wrong would stand for claims that are missing."""
+    others = ", ".join(level for level in contracts()["sentences"]["role"].levels or () if level != "coded")
+    return [
+        problem(
+            *("level", table_file("sentences"), "role"),
+            row=row,
+            value="coded",
+            nearest=" that is typed: it says itself where a claim rests on the sentence",
+            levels=f"{others}; or leave it empty",
+        )
+        for row in rows_where(pc.equal(sentences["role"], "coded"))
+    ]

@@ -166,9 +166,10 @@ def _articles(directory: Path, table: pa.Table) -> tuple[dict[str, str], list[Pr
         problems += wrong
         if not wrong:
             articles[article] = raw.decode("utf-8")
-    problems += [
-        problem("article-unlisted", f"seeds/{path.name}", "file")
-        for path in others
-        if f"seeds/{path.name}" not in moved
-    ]
+    if listed and None not in listed:  # else the row of the article is what is missing
+        problems += [
+            problem("article-unlisted", f"seeds/{path.name}", "file")
+            for path in others
+            if f"seeds/{path.name}" not in moved
+        ]
     return articles, problems

@@ -85,6 +85,14 @@ RULES = [
         "Delete the row.",
     ),
     Rule(
+        "header-missing",
+        "The first line of a file names its columns.",
+        "Without names nobody can tell what a cell means.",
+        "The first line of data/events.csv is deleted.",
+        "no column of this table is named in the first line, {value!r}.",
+        "Restore the line of column names, or delete what stands before it.",
+    ),
+    Rule(
         "column-missing",
         "Every hand-coded column of the table is in the header.",
         "A missing column would read as unknown in every row.",

@@ -1,0 +1,142 @@
+"""Sentences: found by their openings, numbered in the order of the article, covering it."""
+
+import re
+from bisect import bisect_left
+from itertools import pairwise
+from typing import Any
+
+from bakumoscow.pipeline.words import cut_word, near
+from bakumoscow.problems import Problem, problem, table_file
+
+Span = tuple[int, int]
+Entry = tuple[int, int, str | None]  # a sentence's number, its row, its opening
+Placed = tuple[int, int, int, str]  # where a sentence begins, its row, its number, its opening
+Found = tuple[int, int, Span]  # a sentence's row, its number, its span
+ENDING, CLOSING = (".", "?", "!", "…", ":"), "”’\"')»]"
+
+
+def find_sentences(text: str, entries: list[Entry], complete: bool) -> tuple[list[Found], list[Problem]]:
+    """The sentences of one article; none where something is wrong with their openings or numbers.
+
+    `complete` says that no row is lost to a number or an article that cannot be read: only then is a gap a gap.
+    """
+    placed, problems = _placed(text, entries)
+    complete = complete and not problems
+    misnumbered, gaps = _numbered(placed)
+    problems += misnumbered + (gaps if complete else [])
+    problems = problems or [item for sentence in placed if (item := _whole_words(text, sentence))]
+    if problems or gaps:
+        return [], problems
+    first = {start: (row, number) for start, row, number, _ in reversed(placed)}  # a copy has its original's span
+    bounds = [*sorted(first), len(text)]
+    found = [
+        (*first[start], (start, start + len(text[start:following].rstrip()))) for start, following in pairwise(bounds)
+    ]
+    problems = _covered(text, found)
+    if problems:
+        return [], problems if complete else []
+    ends = {start: end for _, _, (start, end) in found}
+    return [(row, number, (start, ends[start])) for start, row, number, _ in placed], _begun(text, found)
+
+
+def _wrong(rule: str, row: int, column: str = "opening", **values: Any) -> Problem:
+    return problem(rule, table_file("sentences"), column, row=row, **values)
+
+
+def _placed(text: str, entries: list[Entry]) -> tuple[list[Placed], list[Problem]]:
+    """The sentences whose opening stands once in the article, in its order."""
+    problems: list[Problem] = []
+    placed: list[Placed] = []
+    for number, row, opening in entries:
+        count = text.count(opening) if opening else 0
+        if not opening:
+            advice = " with the sentence's first words"
+            problems.append(_wrong("missing", row, row_name=f"sentence {number}", advice=advice))
+        elif count == 1:
+            placed.append((text.index(opening), row, number, opening))
+        elif count == 0:
+            problems.append(_wrong("opening-missing", row, value=opening, nearest=near(opening, text)))
+        else:
+            problems.append(_wrong("opening-twice", row, value=opening))
+    return sorted(placed), problems
+
+
+def _numbered(placed: list[Placed]) -> tuple[list[Problem], list[Problem]]:
+    """Sentences whose number is not that of their place, and those before which a number is missing."""
+    first = {(start, number): row for start, row, number, _ in reversed(placed)}  # a copy is left to the check of keys
+    ordered = sorted((start, -number, row) for (start, number), row in first.items())
+    numbers = [-number for _, number, _ in ordered]
+    kept = _rising(numbers)
+    astray = [position for position in range(len(ordered)) if position not in kept]
+    missing = set(range(1, max(numbers, default=0) + 1)) - set(numbers)
+    gaps: list[tuple[int, str]] = []
+    previous = 0
+    for position in sorted(kept) if len(missing) > len(astray) else ():
+        if numbers[position] != previous + 1:
+            gaps.append((position, f"follows sentence {previous}" if previous else "is the first"))
+        previous = numbers[position]
+
+    def order(position: int, detail: str) -> Problem:
+        row, number = ordered[position][2], numbers[position]
+        return _wrong("sentence-order", row, "sentence_number", value=number, detail=detail)
+
+    between = "does not begin between the sentences numbered before and after it"
+    return [order(position, between) for position in astray], [order(*gap) for gap in gaps]
+
+
+def _rising(numbers: list[int]) -> set[int]:
+    """The positions of the longest strictly rising run: the fewest are out of order."""
+    tails: list[int] = []
+    before: dict[int, int | None] = {}
+    for position, number in enumerate(numbers):
+        length = bisect_left([numbers[tail] for tail in tails], number)
+        before[position] = tails[length - 1] if length else None
+        tails[length:] = [position, *tails[length + 1 :]]
+    run: set[int] = set()
+    last = tails[-1] if tails else None
+    while last is not None:
+        run.add(last)
+        last = before[last]
+    return run
+
+
+def _whole_words(text: str, sentence: Placed) -> Problem | None:
+    """An opening that cuts a word or has white space at an end."""
+    start, row, _, opening = sentence
+    word = cut_word(text, start, start + len(opening))
+    if word is None and opening == opening.strip():
+        return None
+    detail = f"cuts the word {word!r}" if word else "has white space at an end"
+    return _wrong("opening-words", row, value=opening, detail=detail)
+
+
+def _covered(text: str, found: list[Found]) -> list[Problem]:
+    """Words before the first sentence; sentences over a line break: one is missing, or the next begins too late."""
+    problems = []
+    for (row, number, (start, end)), after in zip(found, [*found[1:], None], strict=True):
+        lines = re.split(r"[\r\n]+", text[start:end])
+        if len(lines) > 1:
+            detail = f"sentence {number} spans a line break, after {lines[0][-40:]!r}"
+            if after and len(lines) == 2 and not _ends(lines[-1]):
+                row, detail = after[0], f"{lines[-1]!r} before sentence {after[1]} is in no sentence"
+            problems.append(_wrong("sentence-tiling", row, detail=detail))
+    before = text[: found[0][2][0]].strip() if found else ""
+    if before:
+        problems.append(
+            _wrong("sentence-tiling", found[0][0], detail=f"{before[:60]!r} stands before the first sentence")
+        )
+    return problems
+
+
+def _begun(text: str, found: list[Found]) -> list[Problem]:
+    """Sentences before which no other one ends, neither with a mark nor with its line."""
+    return [
+        _wrong("sentence-begins", row, value=number, before=text[:end][-30:])
+        for (_, _, (_, end)), (row, number, (start, _)) in pairwise(found)
+        if "\n" not in text[end:start] and not _ends(text[:end])
+    ]
+
+
+def _ends(text: str) -> bool:
+    """Whether a text ends as a sentence does."""
+    return text.rstrip(CLOSING).endswith(ENDING)
