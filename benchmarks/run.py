@@ -36,6 +36,7 @@ PACKAGE = ("data", "seeds", "pyproject.toml", "build", "schemas", "datapackage.j
 OUTPUTS = ("build", "schemas", "datapackage.json", "CODEBOOK.md")
 LIBRARIES = ("click", "numpy", "pandas", "pandera", "pyarrow")
 FLOOR = "import pandas, pandera.pandas, pyarrow.parquet"
+CHECKER = "import pandas, pandera.pandas"
 SIZES = (1, 100, 1_000)
 IMPORT_GOAL = 10.0  # ms more than bare Python
 RATE_GOAL = 100_000.0  # published rows a second at the largest size
@@ -162,7 +163,7 @@ def alternate(a: Sequence[str], b: Sequence[str], repetitions: int, cwd: Path = 
 
 
 def measure_ratios(package: Path, repetitions: int) -> list[str]:
-    """The section on one article: four ratios, and the seconds of a build by stage."""
+    """The section on one article: five ratios, and the seconds of a build by stage."""
     execute(COMMAND, "build", cwd=package)
     events = execute(PYTHON, "-c", "import bakumoscow; print(bakumoscow.path('events'))").output.strip()
 
@@ -174,6 +175,7 @@ def measure_ratios(package: Path, repetitions: int) -> list[str]:
     )
     usage = alternate([COMMAND, "--help"], [PYTHON, "-c", "import click"], repetitions)
     build = alternate([COMMAND, "build"], [PYTHON, "-c", FLOOR], repetitions, cwd=package)
+    validate = alternate([COMMAND, "validate"], [PYTHON, "-c", CHECKER], repetitions, cwd=package)
     if "everything is current" not in build.a[-1].output:
         sys.exit(f"the copy of the package is not current after a build:\n{build.a[-1].output}")
 
@@ -183,6 +185,7 @@ def measure_ratios(package: Path, repetitions: int) -> list[str]:
         ratio_row('`bakumoscow.load("events")`', "`pandas.read_parquet(path)`", load, 1.05),
         ratio_row("`bakumoscow --help`", "`import click`", usage, 1.5),
         ratio_row("`bakumoscow build`", f"`{FLOOR}`", build, 2.0),
+        ratio_row("`bakumoscow validate`", f"`{CHECKER}`", validate, 1.8),
     ]
     stages = [[stage, f"{seconds:.2f}"] for stage, seconds in median_stages(build.a).items()]
     return [

@@ -104,6 +104,17 @@ def test_github_annotations_and_summary(spoiled: Path, tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize("form", ["github", "sarif"])
+def test_paths_of_a_package_below_the_working_directory(
+    spoiled: Path, form: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Catches annotations on files that are not in the repository: its package need not be its root."""
+    monkeypatch.chdir(spoiled.parent)
+    found = run("validate", "--format", form, spoiled.name).stdout
+    assert f"{spoiled.name}/data/casualties.csv" in found
+    assert "data/casualties.csv" in run("validate", "--format", "text", spoiled.name).stdout
+
+
 def test_given_format_wins_over_the_environment(spoiled: Path) -> None:
     result = run("validate", "--format", "text", str(spoiled), GITHUB_ACTIONS="true")
     assert result.stdout.startswith("data/casualties.csv:3:outcome [level]")

@@ -81,6 +81,8 @@ def validate(directory: Path, chosen: str | None, show_all: bool, strict: bool) 
     except (UsageError, OSError) as error:
         raise CannotRun(str(error)) from None
     form = chosen or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text")
+    if form in ("github", "sarif"):
+        findings = findings.within(directory)
     for line in FORMATS[form](findings, None if show_all else SHOWN):
         click.echo(line)
     if findings.problems or (strict and findings.warnings):

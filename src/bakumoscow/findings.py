@@ -1,6 +1,7 @@
 """What an examination found."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 from bakumoscow.problems import Problem
 
@@ -30,6 +31,12 @@ class Findings:
             if limit is None or counts[place] <= limit:
                 shown.append(item)
         return shown, {place: count - limit for place, count in counts.items() if limit is not None and count > limit}
+
+    def within(self, directory: Path) -> "Findings":
+        """The same with paths from the working directory, for programs that look for the files in a repository."""
+        root, package = Path.cwd(), directory.resolve()
+        place = package.relative_to(root) if package.is_relative_to(root) else Path()
+        return replace(self, items=[replace(item, file=(place / item.file).as_posix()) for item in self.items])
 
     @property
     def summary(self) -> str:

@@ -11,6 +11,8 @@ from typing import Any
 from bakumoscow.rules import RULES
 
 csv.field_size_limit(2**31 - 1)  # a cell may be longer than the 128 KiB that the module allows; C long on Windows
+# Cyrillic and Greek letters that look like Latin ones.
+LOOKALIKES = str.maketrans("асеорхуіѕјАСЕНКМОРТХВΑΒΕΗΙΚΜΝΟΡΤΧο", "aceopxyisjACEHKMOPTXBABEHIKMNOPTXo")
 
 
 @dataclass(frozen=True)
@@ -54,9 +56,10 @@ def problem(
 
 
 def nearest(value: str, candidates: Iterable[str], prefix: str = "; the nearest is ") -> str:
-    """The near miss of a value in words, or nothing."""
-    matches = get_close_matches(value, list(candidates), n=1, cutoff=0.6)
-    return f"{prefix}{matches[0]}" if matches else ""
+    """The near miss of a value in words, or nothing; capitals and letters of other scripts count as those they show."""
+    plain = {candidate.casefold(): candidate for candidate in candidates}
+    matches = get_close_matches(value.translate(LOOKALIKES).casefold(), plain, n=1, cutoff=0.6)
+    return f"{prefix}{plain[matches[0]]}" if matches else ""
 
 
 def table_file(table: str) -> str:
