@@ -8,12 +8,14 @@ from collections.abc import Iterable
 
 from bakumoscow.checks.agreement import check_agreement
 from bakumoscow.checks.cells import check_cells
+from bakumoscow.checks.claims import check_claims
 from bakumoscow.checks.consequences import one_a_cell, without_consequences
 from bakumoscow.checks.corpus import Corpus
 from bakumoscow.checks.evidence import check_evidence
 from bakumoscow.checks.keys import check_keys, keyless
 from bakumoscow.checks.meaning import check_meaning
 from bakumoscow.checks.models import check_models
+from bakumoscow.checks.text import check_text
 from bakumoscow.problems import Problem
 
 __all__ = ["Corpus", "validate"]
@@ -34,6 +36,7 @@ def validate(corpus: Corpus, known: Iterable[Problem] = ()) -> tuple[list[Proble
     wrong_keys, dangling = check_keys(corpus, [*known, *problems])
     if wrong_keys or dangling or keyless(corpus):
         return problems + one_a_cell(wrong_keys, [*known, *problems]), SKIPPED
-    stages = [check_evidence(corpus), check_agreement(corpus), check_meaning(corpus)]
+    checks = (check_claims, check_evidence, check_text, check_agreement, check_meaning)
+    stages = [check(corpus) for check in checks]
     shown = one_a_cell(without_consequences(corpus, [*known, *problems], stages))
     return problems + shown, HIDDEN if len(shown) < sum(map(len, stages)) else ""
