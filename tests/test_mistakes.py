@@ -2,6 +2,7 @@
 
 import csv
 import io
+import os
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -53,6 +54,11 @@ def apply(directory: Path, edit: dict[str, Any]) -> None:
             path.write_bytes(path.read_bytes() + text.encode() + b"\n")
         case {"keep_header": True}:
             path.write_bytes(path.read_bytes().partition(b"\n")[0] + b"\n")
+        case {"link_to": str(target)}:
+            path.unlink()
+            path.symlink_to(target)
+        case {"size": int(size)}:
+            os.truncate(path, size)
         case {"encode": str(encoding)}:
             path.write_bytes(path.read_bytes().decode().encode(encoding))
         case {"line_ends": str(end)}:

@@ -127,7 +127,7 @@ def test_workflow_commands_are_escaped() -> None:
     item = Problem("data/a,b.csv", "x", "type", "what | <b>\n::error::", "remedy", line=1)
     (line, _) = FORMATS["github"](Findings([item]), None)
     assert line == "::error file=data/a%2Cb.csv,line=1,title=x [type]::what | <b>%0A::error:: remedy"
-    assert "what \\| &lt;b> ::error::" in step_summary(Findings([item]))
+    assert "| what &#124; &#60;b>\\n::error:: |" in step_summary(Findings([item]))
 
 
 def test_at_most_ten_of_a_rule(package: Path) -> None:

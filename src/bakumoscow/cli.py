@@ -5,9 +5,14 @@ from pathlib import Path
 
 import click
 
+from bakumoscow.terminal import never_fail_to_print, say, sentence
+
 EXIT_PROBLEMS = 1
 EXIT_CANNOT_RUN = 2
 SHOWN = 10  # problems of one rule in one file
+WHOLE = (
+    "Every file is whole; `bakumoscow build --check` says which are not current, and `bakumoscow build` writes them."
+)
 
 
 class CannotRun(click.ClickException):
@@ -20,6 +25,7 @@ class CannotRun(click.ClickException):
 @click.version_option(package_name="bakumoscow")
 def main() -> None:
     """The 2025 crisis between Russia and Azerbaijan as tables in which every coded cell shows its words."""
+    never_fail_to_print()
 
 
 directory_argument = click.argument("directory", type=click.Path(path_type=Path), default=".")
@@ -47,12 +53,14 @@ def build(directory: Path, check: bool) -> None:
         for line in text(error.findings, SHOWN):
             click.echo(line, err=True)
         raise SystemExit(EXIT_PROBLEMS) from None
-    except (UsageError, OSError) as error:
-        raise CannotRun(str(error)) from None
+    except UsageError as error:
+        raise CannotRun(sentence(error)) from None
+    except OSError as error:
+        raise CannotRun(f"{sentence(error)} {WHOLE}") from None
     for line in text(result.findings, SHOWN) if result.findings.warnings else []:
         click.echo(line, err=True)
     for line in summary(result, check):
-        click.echo(line)
+        say(line)
     if check and result.stale + result.gone:
         raise SystemExit(EXIT_PROBLEMS)
 
@@ -79,7 +87,7 @@ def validate(directory: Path, chosen: str | None, show_all: bool, strict: bool) 
     try:
         findings = examine(directory).findings
     except (UsageError, OSError) as error:
-        raise CannotRun(str(error)) from None
+        raise CannotRun(sentence(error)) from None
     form = chosen or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text")
     if form in ("github", "sarif"):
         findings = findings.within(directory)
@@ -104,14 +112,14 @@ def fix(directory: Path, yes: bool) -> None:
     try:
         files = fixes(directory)
         for line in differences(directory, files):
-            click.echo(line)
+            say(line)
         if not files:
             click.echo("nothing to fix")
         elif yes or click.confirm(f"Write {len(files)} file{'' if len(files) == 1 else 's'}?"):
             write(directory, files)
             click.echo(f"written: {', '.join(files)}")
     except (UsageError, OSError) as error:
-        raise CannotRun(str(error)) from None
+        raise CannotRun(sentence(error)) from None
 
 
 @main.command()
@@ -153,6 +161,6 @@ def evidence(table: str, row_id: str, field: str | None, article_id: str | None)
     try:
         lines = witness(table, row_id, field, article_id)
     except (NotFoundError, IntegrityError) as error:
-        raise CannotRun(str(error)) from None
+        raise CannotRun(sentence(error)) from None
     for line in lines:
-        click.echo(line)
+        say(line)

@@ -36,9 +36,15 @@ class Problem:
     def severity(self) -> str:
         return RULES[self.rule].severity
 
-    def __str__(self) -> str:
-        mark = f"{self.rule}, warning" if self.severity == "warning" else self.rule
-        return f"{self.file}:{self.line or 1}:{self.column} [{mark}] {self.what} {self.remedy}"
+    @property
+    def mark(self) -> str:
+        """The rule as a line shows it."""
+        return f"[{self.rule}, warning]" if self.severity == "warning" else f"[{self.rule}]"
+
+    @property
+    def words(self) -> str:
+        """What is wrong and what to do."""
+        return f"{self.what} {self.remedy}"
 
 
 class UsageError(Exception):

@@ -17,6 +17,7 @@ from bakumoscow.export.descriptor import descriptor
 from bakumoscow.export.table_schema import table_schema
 from bakumoscow.findings import Findings
 from bakumoscow.pipeline import publish
+from bakumoscow.pipeline.boundary import refuse_folders
 from bakumoscow.pipeline.encode import arrange, csv_bytes, parquet_bytes
 from bakumoscow.pipeline.examine import examine, timed
 from bakumoscow.problems import UsageError
@@ -48,6 +49,7 @@ def build(directory: Path, check: bool = False) -> Result:
 
     Raises DataError for problems in its files, UsageError where it cannot run, OSError where the disk fails.
     """
+    refuse_folders(directory, publish.OWN_FOLDERS)
     examination = examine(directory)
     seconds, findings = examination.seconds, examination.findings
     if findings.problems:

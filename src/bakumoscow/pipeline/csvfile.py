@@ -17,6 +17,7 @@ import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 
 from bakumoscow.contract import contracts
+from bakumoscow.pipeline.boundary import TABLE_LIMIT, unreadable
 from bakumoscow.problems import Problem, nearest, physical_lines, problem
 
 # How the UTF-8 bytes of curly quotation marks, dashes and accented letters read in Windows-1252; U+FFFD.
@@ -29,10 +30,10 @@ ADD = "Add the commas that are missing."
 
 def read_csv(directory: Path, file: str, columns: list[str]) -> tuple[pa.Table | None, list[Problem]]:
     """One CSV file as a table of text columns in the given order; None where its structure is wrong."""
-    path = directory / file
-    if not path.is_file():
-        return None, [problem("file-missing", file, "file", state="missing")]
-    raw = path.read_bytes().removeprefix(b"\xef\xbb\xbf")
+    problems = unreadable(directory, file, TABLE_LIMIT)
+    if problems:
+        return None, problems
+    raw = (directory / file).read_bytes().removeprefix(b"\xef\xbb\xbf")
     if not raw.strip():
         return None, [problem("file-missing", file, "file", state="empty")]
     end = raw.find(b"\n") + 1 or len(raw)

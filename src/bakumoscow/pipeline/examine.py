@@ -13,10 +13,12 @@ from bakumoscow.checks import Corpus, validate
 from bakumoscow.contract import contracts
 from bakumoscow.findings import Findings
 from bakumoscow.pipeline.anchor import anchor
+from bakumoscow.pipeline.boundary import package_in
 from bakumoscow.pipeline.derive import derive
 from bakumoscow.pipeline.read import Sources, read
-from bakumoscow.problems import Problem, UsageError, located
+from bakumoscow.problems import Problem, located
 
+NAMED = 5  # articles that a sentence names at most
 UNREAD = "Rows and cells were not checked: some tables could not be read."
 
 
@@ -40,8 +42,7 @@ def timed(seconds: dict[str, float], stage: str) -> Iterator[None]:
 
 def examine(directory: Path) -> Examination:
     """Check a package. Raises UsageError where there is none, OSError where it cannot be read."""
-    if not (directory / "data").is_dir():
-        raise UsageError(f"{directory / 'data'} is not there; name the directory that holds data/ and seeds/.")
+    package_in(directory)
     seconds: dict[str, float] = {}
     with timed(seconds, "read"):
         sources, problems = read(directory)
@@ -66,4 +67,6 @@ def _unanchored(tables: dict[str, pa.Table]) -> str:
     articles = sentences["article_id"].filter(pc.is_null(sentences["char_start"])).unique().drop_null().to_pylist()
     if not articles:
         return ""
-    return f"The passages of {', '.join(articles)} were not checked: its sentences must be found first."
+    shown = ", ".join(articles[:NAMED]) + (f" and {len(articles) - NAMED} more" if len(articles) > NAMED else "")
+    whose = "its" if len(articles) == 1 else "their"
+    return f"The passages of {shown} were not checked: {whose} sentences must be found first."

@@ -8,7 +8,6 @@ apart is left alone: `validate` says why.
 import csv
 import difflib
 import io
-import os
 import shutil
 import tempfile
 import unicodedata
@@ -19,32 +18,39 @@ import pyarrow as pa
 
 from bakumoscow.checks.cells import is_verbatim
 from bakumoscow.contract import Contract, contracts
+from bakumoscow.pipeline.boundary import ARTICLE_LIMIT, TABLE_LIMIT, package_in, unreadable
 from bakumoscow.pipeline.csvfile import stray_mark
 from bakumoscow.pipeline.encode import text_order
 from bakumoscow.pipeline.examine import examine
+from bakumoscow.pipeline.publish import replace
 from bakumoscow.pipeline.read import hand_coded
-from bakumoscow.problems import UsageError, table_file
+from bakumoscow.problems import table_file
 
 ROUNDS = 4  # a file that could not be read in one round may be put in order in the next
 
 
 def fixes(directory: Path) -> dict[str, bytes]:
     """The files to be written, by their path relative to the package. Raises UsageError, OSError."""
-    if not (directory / "data").is_dir():
-        raise UsageError(f"{directory / 'data'} is not there; name the directory that holds data/ and seeds/.")
+    package_in(directory)
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder)
-        for name in ("data", "seeds"):
-            if (directory / name).is_dir():
-                shutil.copytree(directory / name, copy / name)
+        limits = dict.fromkeys(_names(directory, "data", "*.csv"), TABLE_LIMIT)
+        limits |= dict.fromkeys(_names(directory, "seeds", "*.txt"), ARTICLE_LIMIT)
+        for path, limit in limits.items():
+            if not unreadable(directory, path, limit):
+                (copy / path).parent.mkdir(exist_ok=True)
+                shutil.copyfile(directory / path, copy / path)
         for _ in range(ROUNDS):
             changed = [path for path, data in _round(copy).items() if _write(copy / path, data)]
             if not changed:
                 break
-        paths = [table_file(name) for name in contracts()]
-        return {
-            path: new for path in paths if (new := _read(copy / path)) != _read(directory / path) and new is not None
-        }
+        paths = [table_file(name) for name in contracts() if table_file(name) in limits]
+        fixed = {path: _read(copy / path) for path in paths}
+        return {path: new for path, new in fixed.items() if new is not None and new != _read(directory / path)}
+
+
+def _names(directory: Path, folder: str, pattern: str) -> list[str]:
+    return [f"{folder}/{path.name}" for path in (directory / folder).glob(pattern)]
 
 
 def differences(directory: Path, files: dict[str, bytes]) -> list[str]:
@@ -60,14 +66,8 @@ def differences(directory: Path, files: dict[str, bytes]) -> list[str]:
 
 
 def write(directory: Path, files: dict[str, bytes]) -> None:
-    """Replace each file as a whole. Raises OSError."""
-    for path, data in files.items():
-        temporary = directory / f"{path}.fixed"
-        try:
-            temporary.write_bytes(data)
-            os.replace(temporary, directory / path)
-        finally:
-            temporary.unlink(missing_ok=True)
+    """Replace each file as a whole. Raises UsageError, OSError."""
+    replace(directory, files, list(files), [])
 
 
 def _read(path: Path) -> bytes | None:

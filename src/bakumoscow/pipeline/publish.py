@@ -11,9 +11,9 @@ import json
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import IO, Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -22,7 +22,7 @@ from bakumoscow.export.descriptor import sha256
 from bakumoscow.problems import UsageError
 
 DESCRIPTOR = "datapackage.json"
-STAGING = ".bakumoscow-staging"
+STAGING, LOCK = ".bakumoscow-staging", "lock"
 OWN_FOLDERS = {"build/csv": ".csv", "build/parquet": ".parquet", "schemas": ".json"}
 
 Files = dict[str, bytes]
@@ -31,14 +31,12 @@ Files = dict[str, bytes]
 def previous_descriptor(directory: Path) -> dict[str, Any]:
     """The descriptor that stands in the directory; empty if there is none. Raises UsageError for somebody else's."""
     path = directory / DESCRIPTOR
-    if not path.exists():
-        return {}
     try:
-        found = json.loads(path.read_bytes())
+        found = json.loads(_bytes(path) or b"{}")
     except (ValueError, RecursionError):
         return {}
     if not isinstance(found, dict) or found.get("name", "bakumoscow") != "bakumoscow":
-        raise UsageError(f"{path} describes another package; choose another directory.")
+        raise UsageError(f"{path} describes another package; choose another directory, or delete the file.")
     return found
 
 
@@ -51,8 +49,7 @@ def keep_parquet(directory: Path, files: Files, previous: dict[str, Any]) -> Fil
     hashes = {item.get("path"): item.get("hash") for item in _resources(previous)}
     kept = {}
     for path, data in files.items():
-        target = directory / path
-        old = target.read_bytes() if target.is_file() else b""
+        old = _bytes(directory / path) or b""
         known = old and old != data and hashes.get(path) == sha256(old)
         kept[path] = old if known and _same_table(old, data) else data
     return kept
@@ -90,7 +87,8 @@ def changed(directory: Path, files: Files) -> list[str]:
 
 
 def _bytes(path: Path) -> bytes | None:
-    return path.read_bytes() if path.is_file() else None
+    """The bytes of a file; None for one that is missing or a link, which the build replaces unread."""
+    return path.read_bytes() if path.is_file() and not path.is_symlink() else None
 
 
 def obsolete(directory: Path, files: Files, previous: dict[str, Any]) -> list[str]:
@@ -107,7 +105,7 @@ def differences(directory: Path, files: Files, stale: list[str], gone: list[str]
     for path in stale:
         old = _bytes(directory / path)
         if old is None:
-            lines.append(f"{path}: missing")
+            lines.append(f"{path}: {'a link' if (directory / path).is_symlink() else 'missing'}")
         elif path.endswith(".parquet"):
             lines.append(f"{path}: stale")
         else:
@@ -118,7 +116,7 @@ def differences(directory: Path, files: Files, stale: list[str], gone: list[str]
 
 
 def replace(directory: Path, files: Files, stale: list[str], gone: list[str]) -> None:
-    """Stage, read back and move the stale files into place; the descriptor last. Raises OSError."""
+    """Stage, read back and move the stale files into place; the descriptor last. Raises UsageError, OSError."""
     blocked = [path for path in stale if (directory / path).is_dir()]
     if blocked:
         raise UsageError(f"{directory / blocked[0]} is a directory where the build writes a file; move it elsewhere.")
@@ -143,22 +141,51 @@ def replace(directory: Path, files: Files, stale: list[str], gone: list[str]) ->
 def _staging(directory: Path) -> Iterator[Path]:
     """An empty folder that only this build uses; what an interrupted build left in it is removed."""
     staging = directory / STAGING
-    if staging.is_symlink():
-        raise UsageError(f"{staging} is a link, and a build would empty what it leads to; delete it.")
+    lock = staging / LOCK
+    if staging.is_symlink() or lock.is_symlink():
+        raise UsageError(f"{staging} holds a link, and a build would write where it leads to; delete it.")
     staging.mkdir(exist_ok=True)
-    with (staging / "lock").open("w") as lock:
-        if not _locked(lock.fileno()):
+    with _opened(lock) as held:
+        if held is None or not _locked(held.fileno()) or not _is_at(lock, held.fileno()):
             raise UsageError(f"another build is running in {directory}; wait for it to end.")
-        for leftover in staging.iterdir():
-            if leftover.is_dir():
-                shutil.rmtree(leftover)
-            elif leftover.name != "lock":
-                leftover.unlink()
+        _empty(staging)
         try:
             yield staging
-        finally:
-            lock.close()
-            shutil.rmtree(staging, ignore_errors=True)
+        finally:  # emptied while it is locked, or another build's files would go too
+            with suppress(OSError):
+                _empty(staging)
+                if os.name == "nt":  # Windows deletes no open file
+                    held.close()
+                lock.unlink()
+                staging.rmdir()
+
+
+@contextmanager
+def _opened(lock: Path) -> Iterator[IO[str] | None]:
+    """The lock's file; None where the build that made its folder is just taking it away."""
+    try:
+        held = lock.open("a")
+    except FileNotFoundError:
+        yield None
+        return
+    with held:
+        yield held
+
+
+def _empty(staging: Path) -> None:
+    for leftover in staging.iterdir():
+        if leftover.is_dir() and not leftover.is_symlink():
+            shutil.rmtree(leftover)
+        elif leftover.name != LOCK:
+            leftover.unlink()
+
+
+def _is_at(path: Path, descriptor: int) -> bool:
+    """Whether an open file is still the one at a path: its last owner may have deleted it in between."""
+    try:
+        return os.path.samestat(path.stat(), os.fstat(descriptor))
+    except FileNotFoundError:
+        return False
 
 
 def _locked(descriptor: int) -> bool:

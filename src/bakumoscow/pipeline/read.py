@@ -1,6 +1,7 @@
 """Read: the hand-coded CSV files as Arrow tables of their logical types, and the articles as text."""
 
 import hashlib
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -8,13 +9,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from bakumoscow.contract import Column, Contract, contracts
+from bakumoscow.models.columns import PATTERNS
+from bakumoscow.pipeline.boundary import ARTICLE_LIMIT, unreadable
 from bakumoscow.pipeline.csvfile import encoding, read_csv
 from bakumoscow.problems import Problem, nearest, problem, table_file
 
 RETIRED = "data/retired.csv"
 RETIRED_COLUMNS = ("article_id", "record_table", "record_id", "note")
-QUOTE, ADD = "Put a cell that holds a comma between quotation marks.", "Add the commas that are missing."
 OTHER_FILES = {"README.md", "retired.csv"}
+IS_SLUG = re.compile(PATTERNS["slug"])  # an article's id is part of a path
 ARROW_TYPES: dict[str, pa.DataType] = {
     "text": pa.string(),
     "enumeration": pa.string(),
@@ -94,8 +97,13 @@ def _unknown_files(directory: Path) -> list[Problem]:
             near = nearest(path.name, known, "its rows to ")
             advice = f"Rename it to {missing}" if missing else f"Move {near}" if near else ""
             advice = f"{advice}, or move it elsewhere." if advice else "Move it elsewhere."
-            problems.append(problem("file-unknown", f"data/{path.name}", "file", advice=advice))
+            problems.append(problem("file-unknown", shown_name(f"data/{path.name}"), "file", advice=advice))
     return problems
+
+
+def shown_name(path: str) -> str:
+    """A file's name as text: bytes that are not UTF-8 become escapes."""
+    return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def _nearest_missing(directory: Path, name: str) -> str:
@@ -138,22 +146,29 @@ def _articles(directory: Path, table: pa.Table) -> tuple[dict[str, str], list[Pr
     problems: list[Problem] = []
     listed = table["article_id"].to_pylist()
     known = {f"{article}.txt" for article in listed}
-    others = [path for path in sorted((directory / "seeds").glob("*.txt")) if path.name not in known]
-    strays = {hashlib.sha256(path.read_bytes()).hexdigest(): f"seeds/{path.name}" for path in others}
+    others = [f"seeds/{path.name}" for path in sorted((directory / "seeds").glob("*.txt")) if path.name not in known]
+    strays = {
+        hashlib.sha256((directory / file).read_bytes()).hexdigest(): file
+        for file in others
+        if not unreadable(directory, file, ARTICLE_LIMIT)
+    }
     moved = set()
     for row, (article, sha256) in enumerate(zip(listed, table["sha256"].to_pylist(), strict=True)):
-        file = f"seeds/{article}.txt"
-        path = directory / file
-        if article is None or sha256 is None or article in articles:
+        if article is None or sha256 is None or article in articles or not IS_SLUG.fullmatch(article):
             continue
-        if not path.is_file():
+        file = f"seeds/{article}.txt"
+        wrong = unreadable(directory, file, ARTICLE_LIMIT)
+        if any(item.rule == "file-missing" for item in wrong):
             stray = strays.get(sha256)
             elsewhere = f"; its bytes are in {stray}" if stray else ""
             values = {"path": file, "sha256": sha256, "elsewhere": elsewhere}
             problems.append(problem("article-missing", table_file("articles"), "article_id", row=row, **values))
             moved.add(stray)
             continue
-        raw = path.read_bytes()
+        if wrong:
+            problems += wrong
+            continue
+        raw = (directory / file).read_bytes()
         found = hashlib.sha256(raw).hexdigest()
         if found != sha256:
             problems.append(
@@ -167,9 +182,5 @@ def _articles(directory: Path, table: pa.Table) -> tuple[dict[str, str], list[Pr
         if not wrong:
             articles[article] = raw.decode("utf-8")
     if listed and None not in listed:  # else the row of the article is what is missing
-        problems += [
-            problem("article-unlisted", f"seeds/{path.name}", "file")
-            for path in others
-            if f"seeds/{path.name}" not in moved
-        ]
+        problems += [problem("article-unlisted", shown_name(file), "file") for file in others if file not in moved]
     return articles, problems

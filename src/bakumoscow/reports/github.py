@@ -4,9 +4,11 @@ import os
 
 from bakumoscow.findings import Findings, anchor_of
 from bakumoscow.problems import Problem
+from bakumoscow.terminal import disarmed, visible
 
 LEVELS = {"problem": "error", "warning": "warning"}
 MESSAGE = {"%": "%25", "\r": "%0D", "\n": "%0A"}
+MARKUP = {character: f"&#{ord(character)};" for character in "&<[]|"}
 PROPERTY = MESSAGE | {":": "%3A", ",": "%2C"}
 
 
@@ -29,12 +31,12 @@ def github(findings: Findings, limit: int | None) -> list[str]:
 def _command(item: Problem) -> str:
     properties = {"file": item.file, "line": str(item.line), "title": f"{item.column} [{item.rule}]"}
     given = ",".join(f"{name}={escaped(value, PROPERTY)}" for name, value in properties.items())
-    return f"::{LEVELS[item.severity]} {given}::{escaped(f'{item.what} {item.remedy}', MESSAGE)}"
+    return f"::{LEVELS[item.severity]} {given}::{escaped(item.words, MESSAGE)}"
 
 
 def escaped(value: str, characters: dict[str, str]) -> str:
     """A value as workflow commands need it."""
-    return "".join(characters.get(character, character) for character in value)
+    return "".join(characters.get(character) or visible(character) for character in disarmed(value))
 
 
 def step_summary(findings: Findings) -> str:
@@ -43,20 +45,12 @@ def step_summary(findings: Findings) -> str:
     if findings.items:
         lines += ["| file | line | column | rule | what is wrong | what to do |", "|---|--:|---|---|---|---|"]
     for item in findings.items:
-        cells = (
-            item.file,
-            str(item.line),
-            item.column,
-            f"[{item.rule}]({anchor_of(item.rule)})",
-            item.what,
-            item.remedy,
-        )
-        lines.append("| " + " | ".join(_cell(cell) for cell in cells) + " |")
-    return "\n".join([*lines, findings.skipped, ""]) + "\n"
+        file, line, column, what, remedy = map(_cell, (item.file, str(item.line), item.column, item.what, item.remedy))
+        rule = f"[{item.rule}]({anchor_of(item.rule)})"
+        lines.append(f"| {file} | {line} | {column} | {rule} | {what} | {remedy} |")
+    return "\n".join([*lines, _cell(findings.skipped), ""]) + "\n"
 
 
 def _cell(value: str) -> str:
-    """Text that breaks no table and is no markup."""
-    for character, other in (("&", "&amp;"), ("<", "&lt;"), ("|", "\\|"), ("\r", " "), ("\n", " ")):
-        value = value.replace(character, other)
-    return value
+    """Text that breaks no table and is no markup, link or picture."""
+    return escaped(value, MARKUP)

@@ -28,4 +28,4 @@ def json_report(findings: Findings, limit: int | None) -> list[str]:
             for item in findings.items
         ],
     }
-    return json.dumps(report, ensure_ascii=False, indent=2).splitlines()
+    return json.dumps(report, indent=2).splitlines()

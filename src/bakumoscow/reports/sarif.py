@@ -21,7 +21,7 @@ def sarif(findings: Findings, limit: int | None) -> list[str]:
         "results": [_result(item, broken.index(item.rule)) for item in findings.items],
     }
     log = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
-    return json.dumps(log, ensure_ascii=False, indent=2).splitlines()
+    return json.dumps(log, indent=2).splitlines()
 
 
 def _rule(name: str) -> dict[str, Any]:
@@ -40,7 +40,7 @@ def _result(item: Problem, index: int) -> dict[str, Any]:
         "ruleId": item.rule,
         "ruleIndex": index,
         "level": LEVELS[item.severity],
-        "message": {"text": f"{item.column}: {item.what} {item.remedy}"},
+        "message": {"text": f"{item.column}: {item.words}"},
         "locations": [
             {
                 "physicalLocation": {

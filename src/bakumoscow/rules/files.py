@@ -20,6 +20,22 @@ RULES = [
         "{advice}",
     ),
     Rule(
+        "file-link",
+        "No file of data/ or seeds/ is a link that leads out of the package.",
+        "What stands elsewhere may change, or be nobody else's business.",
+        "data/events.csv is a link to a file in a home directory.",
+        "the file is a link that leads out of the package.",
+        "Put the file itself there.",
+    ),
+    Rule(
+        "file-size",
+        "An article has at most 10 MiB, a table at most 1 GiB.",
+        "A larger file is none that somebody coded, and would fill the memory before anything is found.",
+        "A disk image that was saved as data/events.csv.",
+        "the file has {size} bytes, and at most {limit} are read.",
+        "Put the right file there, or divide it.",
+    ),
+    Rule(
         "encoding",
         "Text files are UTF-8 without NUL bytes.",
         "Any other encoding changes the article's characters.",
