@@ -195,8 +195,10 @@ def test_a_file_of_just_the_size_is_read(package: Path) -> None:
 
 @pytest.mark.parametrize("payload", PAYLOADS)
 @pytest.mark.parametrize("table", contracts())
-def test_words_that_command_a_program(table: str, payload: str, package: Path) -> None:
+def test_words_that_command_a_program(table: str, payload: str, package: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every column of free text in every report: no terminal, log, browser or template obeys what a cell says."""
+    for name, value in (("SERVER_URL", "https://github.com"), ("REPOSITORY", "a/b"), ("SHA", "c0ffee")):
+        monkeypatch.setenv(f"GITHUB_{name}", value)
     path, words = package / table_file(table), PAYLOADS[payload]
     rows = records(path)
     contract = contracts()[table]
@@ -220,7 +222,8 @@ def test_words_that_command_a_program(table: str, payload: str, package: Path) -
     summary = step_summary(findings)
     assert "<" not in summary
     assert not COMMANDS.search(summary)
-    assert set(re.findall(r"\]\(([^)]*)\)", summary)) == {f"CODEBOOK.md#{item.rule}" for item in findings.items}
+    page = "https://github.com/a/b/blob/c0ffee/CODEBOOK.md"
+    assert set(re.findall(r"\]\(([^)]*)\)", summary)) == {f"{page}#{item.rule}" for item in findings.items}
 
 
 @pytest.mark.parametrize("column", ["label", "note"])

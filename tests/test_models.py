@@ -275,6 +275,7 @@ KINDS = {
     "not_nullable": "required",
     "isin": "enum",
     "str_matches": "pattern",
+    "whole_value_matches": "pattern",
     "greater_than_or_equal_to": "minimum",
     "less_than_or_equal_to": "maximum",
     "multiple_fields_uniqueness": "key",

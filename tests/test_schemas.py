@@ -190,7 +190,7 @@ SPOILED: dict[str, tuple[str, Callable[[pd.DataFrame], pd.DataFrame]]] = {
 REASONS = {
     "required": "not_nullable",
     "level": "dtype",
-    "pattern": "str_matches",
+    "pattern": "whole_value_matches",
     "minimum": "greater_than_or_equal_to",
     "maximum": "less_than_or_equal_to",
     "type": "dtype",

@@ -5,13 +5,22 @@ from pathlib import Path
 from typing import Any
 
 import jsonschema
+import pyarrow as pa
 import pytest
 from click.testing import CliRunner, Result
 
 import bakumoscow.reports
-from bakumoscow.checks.meaning import date_agrees, number_of
+from bakumoscow.checks import check_alone
+from bakumoscow.checks.agreement import _circle
+from bakumoscow.checks.meaning import counts_of, date_agrees, number_of
+from bakumoscow.checks.text import is_marked
 from bakumoscow.cli import main
 from bakumoscow.findings import Findings
+from bakumoscow.pipeline.anchor import anchor
+from bakumoscow.pipeline.csvfile import mojibake
+from bakumoscow.pipeline.examine import examine
+from bakumoscow.pipeline.read import Sources
+from bakumoscow.pipeline.words import cut_word
 from bakumoscow.problems import Problem
 from bakumoscow.reports import FORMATS
 from bakumoscow.reports.github import MESSAGE, PROPERTY, escaped, step_summary
@@ -91,7 +100,8 @@ def test_sarif_fits_the_oasis_schema(name: str, spoiled: Path) -> None:
 def test_github_annotations_and_summary(spoiled: Path, tmp_path: Path) -> None:
     """GitHub Actions is recognised by its environment."""
     summary = tmp_path / "summary.md"
-    result = run("validate", str(spoiled), GITHUB_ACTIONS="true", GITHUB_STEP_SUMMARY=str(summary))
+    place = {"GITHUB_SERVER_URL": "https://github.com", "GITHUB_REPOSITORY": "a/b", "GITHUB_SHA": "c0ffee"}
+    result = run("validate", str(spoiled), GITHUB_ACTIONS="true", GITHUB_STEP_SUMMARY=str(summary), **place)
     lines = result.stdout.splitlines()
     assert lines[1] == (
         "::error file=data/casualties.csv,line=4,title=count_best [count-order]::count_best 40 is above count_high 38 "
@@ -99,9 +109,24 @@ def test_github_annotations_and_summary(spoiled: Path, tmp_path: Path) -> None:
     )
     assert lines[2].startswith("::warning file=data/events.csv,line=18,")
     assert result.exit_code == 1
-    assert "| data/casualties.csv | 4 | count_best | [count-order](CODEBOOK.md#count-order) |" in summary.read_text(
-        "utf-8"
-    )
+    link = "[count-order](https://github.com/a/b/blob/c0ffee/CODEBOOK.md#count-order)"
+    assert f"| data/casualties.csv | 4 | count_best | {link} |" in summary.read_text("utf-8")
+    built = run("build", str(spoiled), GITHUB_ACTIONS="true", GITHUB_STEP_SUMMARY="").stderr
+    assert built == result.stdout, "a build under GitHub Actions annotates, too"
+
+
+def test_summary_that_cannot_be_written(spoiled: Path, tmp_path: Path) -> None:
+    """Catches a traceback, and an exit code that speaks of the data."""
+    result = run("validate", str(spoiled), GITHUB_ACTIONS="true", GITHUB_STEP_SUMMARY=str(tmp_path / "no" / "x.md"))
+    assert (result.exit_code, type(result.exception)) == (2, SystemExit)
+    assert "No such file or directory" in result.output
+
+
+def test_names_of_files_in_sarif_are_addresses(package: Path) -> None:
+    (package / "data/events (1)%.csv").write_text("x")
+    log = json.loads(run("validate", "--format", "sarif", str(package)).stdout)
+    places = [item["locations"][0]["physicalLocation"]["artifactLocation"] for item in log["runs"][0]["results"]]
+    assert places == [{"uri": "data/events%20%281%29%25.csv"}]
 
 
 @pytest.mark.parametrize("form", ["github", "sarif"])
@@ -135,9 +160,9 @@ def test_at_most_ten_of_a_rule(package: Path) -> None:
     path.write_text(path.read_text("utf-8").replace(",exact,", ",exakt,"), "utf-8", newline="\n")
     shown = run("validate", str(package)).stdout.splitlines()
     every = run("validate", "--all", str(package)).stdout.splitlines()
-    assert sum("[level]" in line and line.startswith("data/codes.csv:") for line in shown) == 11
+    assert sum("[level]" in line and line.startswith("data/codes.csv:") for line in shown) == 10
     more = [line for line in shown if "more of [level]" in line]
-    assert more == [f"data/codes.csv: {len(every) - 11} more of [level]; --all shows them"]
+    assert more == [f"{len(every) - 11} more of [level]: `bakumoscow validate --all` shows them."]
     assert shown[-1] == every[-1] == f"{len(every) - 1} problems"
 
 
@@ -173,7 +198,11 @@ def test_unknown_rule() -> None:
 
 @pytest.mark.parametrize(
     ("words", "number"),
-    [("38", 38), ("two", 2), ("Twenty", 20), ("1,200", 1200), ("several", None), ("more", None), ("", None)],
+    [
+        *(("38", 38), ("two", 2), ("Twenty", 20), ("1,200", 1200), ("thirty-eight", 38), ("a dozen", 12)),
+        *(("two hundred and five", 205), ("three thousand", 3000), ("hundred", 100), ("one hundred thousand", 100_000)),
+        *(("several", None), ("more", None), ("", None), ("and", None), ("12,34", None), ("two men", None)),
+    ],
 )
 def test_number_words(words: str, number: int | None) -> None:
     assert number_of(words) == number
@@ -185,6 +214,16 @@ def test_number_words(words: str, number: int | None) -> None:
         ("December 25, 2024", "2024-12-25", True),
         ("December 25, 2024", "2024-12-26", False),
         ("December 25, 2024", "2024-11-25", False),
+        ("December 25, 2024", "2023-12-25", False),
+        ("December 5, 2024", "2024-05-12", False),
+        ("June 7", "2025?-07-06", False),
+        ("Dec. 25", "2024-11-25", False),
+        ("Dec. 25", "2024-12-25", True),
+        ("the 3rd of May", "[2024-05-03..]", True),
+        ("10 p.m. on May 3, 2024", "2024-05-03", True),
+        ("from June 1 to June 3", "2024-06-01/2024-06-03", True),
+        ("May 2024", "2024-05", True),
+        ("25 декабря", "2024-12-25", True),
         ("June 27", "2025?-06-27", True),
         ("June 27", "[2025?-06-28..]", False),
         ("last year", "2024", True),
@@ -192,6 +231,135 @@ def test_number_words(words: str, number: int | None) -> None:
 )
 def test_dates_and_their_words(words: str, date: str, agrees: bool) -> None:
     assert date_agrees(words, date) == agrees
+
+
+@pytest.mark.parametrize(
+    ("words", "counts"),
+    [
+        ("two", {"count_best": 2, "count_low": 2, "count_high": 2}),
+        ("At least 20", {"count_low": 20, "count_best": None}),
+        ("several", {"count_best": None}),
+        ("about 20", {}),
+    ],
+)
+def test_counts_and_their_words(words: str, counts: dict[str, int | None]) -> None:
+    assert counts_of(words) == counts
+
+
+@pytest.mark.parametrize(
+    ("text", "whole", "passages"),
+    [
+        ("1,200 people", ["1,200", "people", "1,200 people"], ["200", "1"]),
+        ("3.5 km.", ["3.5", "km", "km."], ["5 km", "3"]),
+        ("the cafe\u0301 owner", ["cafe\u0301", "owner"], ["cafe", "caf"]),
+        ("俄罗斯谴责了突袭", ["俄罗斯", "谴责"], []),
+        ("men, women", ["men", "women", ", women"], ["me", "omen"]),
+    ],
+)
+def test_passages_of_whole_words(text: str, whole: list[str], passages: list[str]) -> None:
+    """Catches half a number, a letter without its accent, and a script without spaces taken for one word."""
+    for passage in (*whole, *passages):
+        start = text.index(passage)
+        assert (cut_word(text, start, start + len(passage)) is None) == (passage in whole), passage
+
+
+@pytest.mark.parametrize(
+    ("text", "quotation", "marked"),
+    [
+        ("He said “no.”", "no.", True),
+        ("He said “no” again.", "no", True),
+        ("He said no again.", "no", False),
+        ("Il dit «\u00a0non\u00a0».", "non", True),
+        ("Er sagte „nein”.", "nein", True),
+        ("Er sagte »nein«.", "nein", True),
+        ('He said "no".', "no", True),
+        ("He said “no, never”.", "never", False),
+        ("He said “no, never”.", "no", False),
+    ],
+)
+def test_quotation_marks(text: str, quotation: str, marked: bool) -> None:
+    start = text.index(quotation)
+    assert is_marked(text, start, start + len(quotation), 0, len(text)) == marked
+
+
+def test_quotation_over_two_sentences() -> None:
+    """The end of a sentence stands for the mark that the next sentence has."""
+    text = "He said: “It is bad. We will answer.” They left. It is bad."
+    first, second, third = (text.index(words) for words in ("It is", "We will", "They"))
+    assert is_marked(text, first, second - 1, 0, second - 1)
+    assert is_marked(text, second, third - 2, second, third - 1)
+    assert not is_marked(text, third, third + 10, third, third + 10)
+
+
+@pytest.mark.parametrize(
+    ("words", "misread"),
+    [
+        *((text.encode().decode("cp1252", "replace"), True) for text in ("’", "é", "è", "ç", "…", "«", "ş", "ı", "ğ")),
+        *(("Рейд".encode().decode("cp1251"), True), ("\ufffd", True)),
+        *((text, False) for text in ("’", "Ärger", "«США»", "Баку", "Ağdam, Şəki", "„nein“", "Çıraq", "—")),
+    ],
+)
+def test_mojibake(words: str, misread: bool) -> None:
+    assert bool(mojibake("x.csv", f"a,b\n1,x {words} y\n".encode())) == misread
+
+
+def test_paragraphs_are_runs_of_text(tmp_path: Path, package: Path) -> None:
+    """Catches a blank line or a line of spaces that is counted as a paragraph."""
+    text = "\nRussia spoke.\n \nIt said so. Twice.\n\n\nEnd.\n"
+    sources = Sources(
+        {
+            "articles": pa.table({"article_id": ["a"]}),
+            "sentences": pa.table(
+                {
+                    "article_id": ["a"] * 4,
+                    "sentence_number": [1, 2, 3, 4],
+                    "opening": ["Russia", "It", "Twice", "End"],
+                }
+            ),
+            "claims": pa.table({"article_id": ["a"], "sentence_number": [1], "quoted_text": ["spoke"]}),
+        },
+        {"a": text},
+    )
+    tables, problems = anchor(sources)
+    assert problems == []
+    assert tables["sentences"]["paragraph"].to_pylist() == [1, 2, 2, 3]
+
+
+def test_warnings_hide_no_problem(package: Path) -> None:
+    """Catches a warning on a row that switches off the rules inside it."""
+    path = package / "data/claims.csv"
+    claim = "has-russia-lost-azerbaijan,aktau-crash-deaths-count-low,casualties,aktau-crash-deaths,count_low,5,coder,"
+    path.write_text(path.read_text("utf-8") + f"{claim}CT+,explicit,normal,27,killing 38,\n", "utf-8", newline="\n")
+    tables = examine(package).tables
+    place = {"file": "data/claims.csv", "column": "quoted_text", "row": tables["claims"].num_rows - 1}
+    for rule, hidden in (("formula-quoted", False), ("passage-missing", True)):
+        known = Problem(rule=rule, what="", remedy="", **place)  # type: ignore[arg-type]
+        found = {item.rule for item in check_alone(tables, [known])}
+        assert ("claim-voice" in found) != hidden
+
+
+def test_two_circles_are_told_apart() -> None:
+    """Catches a bridge between circles that is called a part of them."""
+    edges = {0: ("a", "b"), 1: ("b", "a"), 2: ("b", "c"), 3: ("c", "d"), 4: ("d", "c")}
+    first = _circle(edges)
+    assert first == [0, 1]
+    second = _circle({row: ends for row, ends in edges.items() if row not in first})
+    assert second == [3, 4]
+    assert _circle({2: ("b", "c")}) == []
+
+
+def test_many_wrong_passages_are_answered_at_once(package: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Catches a search of the whole article for every passage: only so many are looked for."""
+    asked = []
+    monkeypatch.setattr("bakumoscow.pipeline.anchor.near", lambda *arguments: asked.append(arguments) or "")
+    path = package / "data/claims.csv"
+    path.write_text(path.read_text("utf-8").replace(",The ", ",Tha ").replace(",in ", ",im "), "utf-8", newline="\n")
+    rows = [line for line in run("validate", "--all", str(package)).stdout.splitlines() if "[passage-missing]" in line]
+    monkeypatch.setattr("bakumoscow.pipeline.anchor.SUGGESTIONS", 3)
+    asked.clear()
+    run("validate", str(package))
+    assert len(rows) > 10
+    assert 3 <= len(asked) <= 6
 
 
 def test_every_template_can_be_filled() -> None:

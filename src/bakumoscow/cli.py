@@ -2,14 +2,18 @@
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from bakumoscow.terminal import never_fail_to_print, say, sentence
 
+if TYPE_CHECKING:
+    from bakumoscow.findings import Findings
+
 EXIT_PROBLEMS = 1
 EXIT_CANNOT_RUN = 2
-SHOWN = 10  # problems of one rule in one file
+SHOWN = 10  # problems of one rule
 WHOLE = (
     "Every file is whole; `bakumoscow build --check` says which are not current, and `bakumoscow build` writes them."
 )
@@ -44,25 +48,36 @@ def build(directory: Path, check: bool) -> None:
     from bakumoscow.pipeline.build import DataError
     from bakumoscow.pipeline.build import build as run
     from bakumoscow.problems import UsageError
-    from bakumoscow.reports.text import text
     from bakumoscow.summary import summary
 
     try:
         result = run(directory, check)
+        if result.findings.warnings:
+            report(directory, result.findings, err=True)
     except DataError as error:
-        for line in text(error.findings, SHOWN):
-            click.echo(line, err=True)
+        report(directory, error.findings, err=True)
         raise SystemExit(EXIT_PROBLEMS) from None
     except UsageError as error:
         raise CannotRun(sentence(error)) from None
     except OSError as error:
         raise CannotRun(f"{sentence(error)} {WHOLE}") from None
-    for line in text(result.findings, SHOWN) if result.findings.warnings else []:
-        click.echo(line, err=True)
     for line in summary(result, check):
         say(line)
     if check and result.stale + result.gone:
         raise SystemExit(EXIT_PROBLEMS)
+
+
+def report(
+    directory: Path, findings: "Findings", form: str | None = None, limit: int | None = SHOWN, err: bool = False
+) -> None:
+    """Print findings in a form; under GitHub Actions in GitHub's, where none is given."""
+    from bakumoscow.reports import FORMATS
+
+    form = form or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text")
+    if form in ("github", "sarif"):
+        findings = findings.within(directory)
+    for line in FORMATS[form](findings, limit):
+        click.echo(line, err=err)
 
 
 @main.command()
@@ -73,7 +88,7 @@ def build(directory: Path, check: bool) -> None:
     type=click.Choice(["text", "json", "github", "sarif"]),
     help="How to print what is found; github is chosen by itself under GitHub Actions.",
 )
-@click.option("--all", "show_all", is_flag=True, help=f"Show more than {SHOWN} problems of one rule in one file.")
+@click.option("--all", "show_all", is_flag=True, help=f"Show more than {SHOWN} problems of one rule.")
 @click.option("--strict", is_flag=True, help="Exit 1 for warnings too.")
 def validate(directory: Path, chosen: str | None, show_all: bool, strict: bool) -> None:
     """Check the data/ and seeds/ of DIRECTORY as `build` does, without writing anything.
@@ -82,17 +97,12 @@ def validate(directory: Path, chosen: str | None, show_all: bool, strict: bool) 
     """
     from bakumoscow.pipeline.examine import examine
     from bakumoscow.problems import UsageError
-    from bakumoscow.reports import FORMATS
 
     try:
         findings = examine(directory).findings
+        report(directory, findings, chosen, None if show_all else SHOWN)
     except (UsageError, OSError) as error:
         raise CannotRun(sentence(error)) from None
-    form = chosen or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text")
-    if form in ("github", "sarif"):
-        findings = findings.within(directory)
-    for line in FORMATS[form](findings, None if show_all else SHOWN):
-        click.echo(line)
     if findings.problems or (strict and findings.warnings):
         raise SystemExit(EXIT_PROBLEMS)
 
@@ -104,7 +114,7 @@ def fix(directory: Path, yes: bool) -> None:
     """Repair in the data/ of DIRECTORY what needs no judgement, after showing it.
 
     Byte order marks, line ends, white space around cells, text that is not NFC (outside of the article's
-    words), the order of columns and rows, needless quotation marks. No value changes.
+    words), the order of columns and rows, needless quotation marks. No meaning changes.
     """
     from bakumoscow.pipeline.fix import differences, fixes, write
     from bakumoscow.problems import UsageError

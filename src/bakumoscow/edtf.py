@@ -36,6 +36,15 @@ def bounds(text: str) -> Bounds:
     return earliest, latest
 
 
+def is_in_calendar(text: str) -> bool:
+    """Whether a date that matches the pattern has bounds."""
+    try:
+        bounds(text)
+    except EdtfError:
+        return False
+    return True
+
+
 def _days(text: str) -> tuple[date, date]:
     year, *rest = (int(part) for part in text.replace("?", "").split("-"))
     try:

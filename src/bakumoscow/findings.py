@@ -21,16 +21,18 @@ class Findings:
     def warnings(self) -> int:
         return len(self.items) - self.problems
 
-    def limited(self, limit: int | None) -> tuple[list[Problem], dict[tuple[str, str], int]]:
-        """At most so many of one rule in one file, and how many were left out by file and rule."""
+    def limited(self, limit: int | None) -> tuple[list[Problem], list[str]]:
+        """At most so many of one rule, and a sentence for each rule of which more was found."""
         shown: list[Problem] = []
-        counts: dict[tuple[str, str], int] = {}
+        counts: dict[str, int] = {}
         for item in self.items:
-            place = (item.file, item.rule)
-            counts[place] = counts.get(place, 0) + 1
-            if limit is None or counts[place] <= limit:
+            counts[item.rule] = counts.get(item.rule, 0) + 1
+            if limit is None or counts[item.rule] <= limit:
                 shown.append(item)
-        return shown, {place: count - limit for place, count in counts.items() if limit is not None and count > limit}
+        more = {rule: count - limit for rule, count in counts.items() if limit is not None and count > limit}
+        return shown, [
+            f"{count} more of [{rule}]: `bakumoscow validate --all` shows them." for rule, count in more.items()
+        ]
 
     def within(self, directory: Path) -> "Findings":
         """The same with paths from the working directory, for programs that look for the files in a repository."""

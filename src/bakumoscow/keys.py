@@ -29,7 +29,13 @@ def find(keys: pa.ChunkedArray, among: pa.ChunkedArray) -> pa.ChunkedArray:
 
 def rows_where(mask: pa.ChunkedArray) -> list[int]:
     """The rows at which a truth value holds."""
-    return pc.indices_nonzero(pc.fill_null(mask, False)).to_pylist()  # type: ignore[no-any-return]
+    return positions(mask).to_pylist()  # type: ignore[no-any-return]
+
+
+def positions(mask: pa.ChunkedArray) -> pa.Array:
+    """The rows at which a truth value holds, as an array; pyarrow before 26 crashes on an array without chunks."""
+    whole = mask.combine_chunks() if isinstance(mask, pa.ChunkedArray) else mask
+    return pc.indices_nonzero(pc.fill_null(whole, False))
 
 
 def only(mask: pa.ChunkedArray, keys: pa.ChunkedArray) -> pa.ChunkedArray:

@@ -72,7 +72,7 @@ def load(table: str) -> "pd.DataFrame":
 
     data = _checked(path(table), _resource(table, "parquet")["hash"])
     frame: pd.DataFrame = ParquetFile(pa.BufferReader(data)).read().to_pandas(date_as_object=False)
-    return frame
+    return frame.copy()  # what Arrow hands over cannot be written to
 
 
 def load_all() -> "dict[str, pd.DataFrame]":
@@ -138,7 +138,7 @@ def evidence(
     """
     _known(table, tables(), "table")
     claims = load("claims")
-    if article_id is None and "/" in str(row_id):  # as a cell is cited
+    if "/" in str(row_id) and article_id in (None, str(row_id).split("/", 1)[0]):  # as a cell is cited
         article_id, row_id = str(row_id).split("/", 1)
     rows = _rows(table, str(row_id), article_id)
     if table == "sentences":
@@ -195,7 +195,7 @@ def _rows(table: str, row_id: str, article_id: str | None) -> list[str]:
 
 
 def _known(name: str, names: "list[str] | tuple[str, ...]", what: str) -> None:
-    if name not in names:
+    if not isinstance(name, str) or name not in names:
         near = get_close_matches(str(name), names, n=1)
         hint = f"; did you mean {near[0]!r}?" if near else "."
         shown = ", ".join(names[:SHOWN]) + (f" and {len(names) - SHOWN} more" if len(names) > SHOWN else "")

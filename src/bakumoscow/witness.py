@@ -9,6 +9,7 @@ from bakumoscow.published import evidence, load, root
 NO_CLAIMS = {
     "cell": "The value comes from outside the article, or the cell is missing.",
     "row": "The voices `article` and `coder` need none.",
+    "sentence": "It is set aside; its `role` and `reason` say why.",
 }
 WHERE = "  {speaker}; sentence {sentence_number}, characters {char_start} to {char_end}; {claim_id}"
 
@@ -18,7 +19,8 @@ def witness(table: str, row_id: str, field: str | None, article_id: str | None) 
     claims = evidence(table, row_id, field, article_id=article_id)
     what = f"{table} {row_id}" + (f", {field}" if field else "")
     if claims.empty:
-        return [f"{what}: no claims. {NO_CLAIMS['cell' if field else 'row']}"]
+        why = "cell" if field else "sentence" if table == "sentences" else "row"
+        return [f"{what}: no claims. {NO_CLAIMS[why]}"]
     texts = {article: _article(article) for article in claims["article_id"].unique()}
     sentences = load("sentences").set_index(["article_id", "sentence_number"]).to_dict("index")
     where = WHERE if len(texts) == 1 else f"{WHERE}; {{article_id}}"

@@ -1,14 +1,15 @@
 """Agreement between tables: nothing unused, nothing circular, the same people in every table."""
 
-from collections.abc import Iterable
 from functools import reduce
+from graphlib import CycleError, TopologicalSorter
+from itertools import pairwise
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from bakumoscow.checks.corpus import Corpus
 from bakumoscow.contract import contracts
-from bakumoscow.keys import SEPARATOR, all_of, composite, find, only, repeated, rows_where
+from bakumoscow.keys import all_of, composite, find, only, repeated, rows_where
 from bakumoscow.problems import Problem, problem, table_file
 
 VOICE_COLUMNS = ("article_id", "actor_id", "name", "kind", "is_named")  # all that a voice has
@@ -21,8 +22,6 @@ ROLES = [
     ("casualties", "perpetrator_id", "initiator"),
     ("quotes", "speaker_id", "speaker"),
 ]
-
-
 KINDS = {"detentions": "arrest", "quotes": "statement"}  # the kind of the event of each row
 
 
@@ -69,7 +68,7 @@ def _unused(corpus: Corpus) -> list[Problem]:
         used += _claimed(corpus, target)
         unused = reduce(pc.and_, (pc.is_null(find(keys, others)) for others in used))
         if target == "actors":
-            unused = pc.and_(unused, pc.invert(_named(corpus)))
+            unused = pc.and_(unused, pc.invert(corpus.tables["actors"]["is_named"]))  # there because they are named
             unused = pc.and_(
                 unused, pc.invert(pc.is_in(corpus.tables["actors"]["kind"], pa.array(list(VOICES.values()))))
             )
@@ -89,11 +88,6 @@ def _claimed(corpus: Corpus, target: str) -> list[pa.ChunkedArray]:
     ]
 
 
-def _named(corpus: Corpus) -> pa.ChunkedArray:
-    """The actors that are there because the article names them."""
-    return corpus.tables["actors"]["is_named"]
-
-
 def _circles(corpus: Corpus) -> list[Problem]:
     """Chains that lead back to where they began."""
     problems = []
@@ -102,41 +96,30 @@ def _circles(corpus: Corpus) -> list[Problem]:
         ("relations", "event_id", "other_event_id", "other_event_id"),
     ):
         frame = corpus.tables[table]
-        origins, targets = composite(frame, "article_id", start), composite(frame, "article_id", end)
-        edges: dict[str, set[str]] = {}
-        for origin, target in zip(origins.to_pylist(), targets.to_pylist(), strict=True):
-            if target is not None and origin != target:
-                edges.setdefault(origin, set()).add(target)
-        circular = pa.array(_on_circles(edges), pa.string())
-        rows = rows_where(pc.and_(pc.is_in(origins, circular), pc.is_in(targets, circular)))
-        for circle in _connected(rows, origins.to_pylist(), targets.to_pylist()):
-            key = corpus.tables[table][contracts()[table].id]
+        origins, targets = (composite(frame, "article_id", name).to_pylist() for name in (start, end))
+        edges = {
+            row: ends for row, ends in enumerate(zip(origins, targets, strict=True)) if ends[1] and len(set(ends)) > 1
+        }
+        while circle := _circle(edges):
+            key = frame[contracts()[table].id]
             others = " and ".join(key[row].as_py() for row in circle[:-1])
             problems.append(corpus.problem("part-cycle", table, column, circle[-1], others=others))
+            edges = {row: ends for row, ends in edges.items() if row not in circle}
     return problems
 
 
-def _connected(rows: list[int], origins: list[str], targets: list[str]) -> list[list[int]]:
-    """The rows of each circle, apart from those of any other."""
-    circles: list[tuple[set[str], list[int]]] = []
-    for row in rows:
-        ends, joined = {origins[row], targets[row]}, [row]
-        for circle in [circle for circle in circles if circle[0] & ends]:
-            circles.remove(circle)
-            ends, joined = ends | circle[0], circle[1] + joined
-        circles.append((ends, sorted(joined)))
-    return [members for _, members in circles]
-
-
-def _on_circles(edges: dict[str, set[str]]) -> list[str]:
-    """What remains when nodes without an edge in or out are taken away again and again."""
-    while True:
-        reached: set[str] = set().union(*edges.values()) if edges else set()
-        kept = {origin: targets & edges.keys() for origin, targets in edges.items() if origin in reached}
-        kept = {origin: targets for origin, targets in kept.items() if targets}
-        if kept == edges:
-            return sorted(edges)
-        edges = kept
+def _circle(edges: dict[int, tuple[str, str]]) -> list[int]:
+    """The rows of one circle, none if there is none."""
+    graph: dict[str, list[str]] = {}
+    for origin, target in edges.values():
+        graph.setdefault(origin, []).append(target)
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        nodes = error.args[1]
+        steps = set(pairwise(reversed(nodes))) | set(pairwise(nodes))
+        return [row for row, ends in edges.items() if ends in steps]
+    return []
 
 
 def _participants(corpus: Corpus) -> list[Problem]:
@@ -211,13 +194,9 @@ def _voices(corpus: Corpus) -> list[Problem]:
             cells = corpus.row("actors", row)
             detail = f"the actor {cells['actor_id']} is of the kind {cells['kind']}"
             problems.append(corpus.problem("author-coder", "actors", "kind", row, detail=detail))
-        present = _articles(corpus, pc.and_(is_voice, pc.is_in(actors["kind"], expected)))
+        present = set(actors["article_id"].filter(pc.and_(is_voice, pc.is_in(actors["kind"], expected))).to_pylist())
         for article in corpus.tables["articles"]["article_id"].to_pylist():
             if article not in present and not any(item.column == "kind" for item in problems):
                 detail = f"the article {article} has no actor {voice}"
                 problems.append(problem("author-coder", table_file("actors"), "actor_id", line=1, detail=detail))
     return problems
-
-
-def _articles(corpus: Corpus, mask: pa.ChunkedArray) -> Iterable[str]:
-    return {key.split(SEPARATOR)[0] for key in corpus.tables["actors"]["article_id"].filter(mask).to_pylist()}

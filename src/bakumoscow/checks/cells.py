@@ -17,10 +17,11 @@ VERBATIM = {"quoted_text", "claimed_value"}  # of claims, beside all coded colum
 # Each rule's pattern, in RE2. Invisible: soft hyphen, zero-width characters, marks of direction, byte order mark.
 HARMED = {
     "spreadsheet-error": r"^#(REF!|VALUE!|NAME\?|N/A|DIV/0!|NUM!|NULL!|SPILL!|####*)",
-    "invisible-character": r"[\x{AD}\x{200B}-\x{200F}\x{2028}-\x{202E}\x{2060}-\x{2064}\x{FEFF}]",
+    "invisible-character": r"[\x{AD}\x{34F}\x{61C}\x{115F}\x{1160}\x{17B4}\x{17B5}\x{180E}\x{200B}-\x{200F}"
+    r"\x{2028}-\x{202E}\x{2060}-\x{206F}\x{3164}\x{FE00}-\x{FE0F}\x{FEFF}\x{FFA0}\x{E0000}-\x{E0FFF}]",
     "mixed-scripts": r"\p{Latin}[\p{Cyrillic}\p{Greek}]|[\p{Cyrillic}\p{Greek}]\p{Latin}",
     "spaces": r"  |\x{A0}|[\x{2000}-\x{200A}\x{202F}\x{205F}\x{3000}]",
-    "missing-in-words": r"^(?i:n/?a|null|none|nan|nil|unknown|missing|tbd|-+|[?]+|[.]+)$",
+    "missing-in-words": r"^(?i:n/?a|n\.a\.|<na>|not available|null|none|nan|nil|unknown|missing|tbd|-+|[?]+|[.]+)$",
     "formula": r"^[=+@-]",
 }
 
@@ -38,9 +39,8 @@ def is_verbatim(table: str, column: Column) -> bool:
 def check_cells(corpus: Corpus) -> list[Problem]:
     """Cells of free text that hold what nobody meant to type."""
     problems = []
-    for name, contract in contracts().items():
-        table = corpus.tables[name]
-        for column in contract.typed:
+    for name, table in corpus.tables.items():
+        for column in contracts()[name].typed:
             if column.pattern == "text" and not is_verbatim(name, column):
                 for rule, pattern in HARMED.items():
                     rows = rows_where(pc.match_substring_regex(table[column.name], pattern))
@@ -51,9 +51,8 @@ def check_cells(corpus: Corpus) -> list[Problem]:
 def _formulas_quoted(corpus: Corpus) -> list[Problem]:
     """Words of the article that a spreadsheet would run: a warning, since the words are the article's."""
     problems = []
-    for name, contract in contracts().items():
-        table = corpus.tables[name]
-        for column in contract.typed:
+    for name, table in corpus.tables.items():
+        for column in contracts()[name].typed:
             if column.type == "text" and is_verbatim(name, column):
                 runs = all_of(pc.match_substring_regex(table[column.name], HARMED["formula"]))
                 problems += [corpus.problem("formula-quoted", name, column.name, row) for row in rows_where(runs)]
@@ -62,14 +61,15 @@ def _formulas_quoted(corpus: Corpus) -> list[Problem]:
 
 def _countries(corpus: Corpus) -> list[Problem]:
     """Well-formed country codes that no country has."""
-    codes = corpus.tables["codes"]
-    cells = [("codes", "code", only(pc.equal(codes["scheme"], "iso_3166_1"), codes["code"]))]
-    cells += [
-        (name, column.name, corpus.tables[name][column.name])
-        for name, contract in contracts().items()
-        for column in contract.typed
+    cells = [
+        (name, column.name, table[column.name])
+        for name, table in corpus.tables.items()
+        for column in contracts()[name].typed
         if column.pattern == "country-code"
     ]
+    if "codes" in corpus.tables:
+        codes = corpus.tables["codes"]
+        cells.append(("codes", "code", only(pc.equal(codes["scheme"], "iso_3166_1"), codes["code"])))
     problems = []
     for table, column, values in cells:
         well_formed = pc.match_substring_regex(values, anchored(PATTERNS["country-code"]))

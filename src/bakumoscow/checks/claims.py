@@ -3,10 +3,12 @@
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from bakumoscow import edtf
 from bakumoscow.checks.cells import is_country
 from bakumoscow.checks.corpus import Corpus
+from bakumoscow.checks.countries import COUNTRIES
 from bakumoscow.contract import Column, Contract, contracts
-from bakumoscow.keys import all_of, composite, repeated, rows_where, text
+from bakumoscow.keys import all_of, composite, find, only, positions, repeated, rows_where, text
 from bakumoscow.models.columns import PATTERNS, anchored
 from bakumoscow.pipeline.read import CELLS
 from bakumoscow.problems import Problem, nearest
@@ -31,7 +33,7 @@ def check_claims(corpus: Corpus) -> list[Problem]:
 
 def claimable(contract: Contract) -> list[str]:
     """The columns of a table on which a claim can be made."""
-    return [column.name for column in contract.columns if column.mark in ("coded", "reference")]
+    return [column.name for column in contract.marked("coded")]
 
 
 def _fields(corpus: Corpus) -> list[Problem]:
@@ -57,11 +59,26 @@ def _allowed(corpus: Corpus) -> list[Problem]:
     for name, contract in contracts().items():
         for column in contract.columns if contract.claimed else ():
             on_column = all_of(pc.equal(claims["record_table"], name), pc.equal(claims["field"], column.name))
-            rows = pc.indices_nonzero(pc.fill_null(on_column, False))
+            rows = positions(on_column)
             chosen = claims.select(["article_id", "claimed_value"]).take(rows)
-            wrong = rows_where(pc.invert(_fits(corpus, column, chosen)))
-            problems += [corpus.problem("claimed-value", "claims", "claimed_value", rows[row].as_py()) for row in wrong]
+            for row in rows_where(pc.invert(_fits(corpus, column, chosen))):
+                near = _nearest(corpus, column, *(chosen[cell][row].as_py() for cell in chosen.column_names))
+                place = rows[row].as_py()
+                problems.append(corpus.problem("claimed-value", "claims", "claimed_value", place, nearest=near))
     return problems
+
+
+def _nearest(corpus: Corpus, column: Column, article: str, value: str | None) -> str:
+    """The near miss of a claimed value among the keys or levels that its cell may hold."""
+    if not value:
+        return ""
+    if column.refers:
+        table = corpus.tables[column.refers]
+        ids = table[contracts()[column.refers].id].filter(pc.equal(table["article_id"], article))
+        return nearest(value, ids.to_pylist())
+    if column.pattern == "country-code":
+        return nearest(value, sorted(COUNTRIES))
+    return nearest(value, column.levels or ())
 
 
 def _fits(corpus: Corpus, column: Column, claims: pa.Table) -> pa.ChunkedArray:
@@ -75,7 +92,14 @@ def _fits(corpus: Corpus, column: Column, claims: pa.Table) -> pa.ChunkedArray:
     if column.levels:
         return pc.is_in(values, value_set=pa.array(list(column.levels)))
     pattern = CELLS[column.type][0] if column.type in CELLS else anchored(PATTERNS[column.pattern or "text"])
-    return pc.match_substring_regex(values, pattern)
+    fits = pc.match_substring_regex(values, pattern)
+    if column.type == "integer":
+        numbers = pc.if_else(fits, values, pa.scalar(None, pa.string())).cast(pa.int64())
+        return pc.and_kleene(fits, pc.fill_null(pc.greater_equal(numbers, column.minimum or 0), False))
+    if column.pattern == "edtf":
+        wrong = [value for value in values.filter(fits).unique().to_pylist() if not edtf.is_in_calendar(value)]
+        return pc.and_kleene(fits, pc.invert(pc.is_in(values, value_set=pa.array(wrong, pa.string()))))
+    return fits
 
 
 def _inferred(corpus: Corpus) -> list[Problem]:
@@ -84,7 +108,9 @@ def _inferred(corpus: Corpus) -> list[Problem]:
     inferred = pc.equal(claims["support"], "inferred")
     preferred = pc.equal(claims["claim_rank"], "preferred")
     dated = pc.fill_null(pc.equal(claims["field"], "date_edtf"), False)
-    follows = pc.or_(dated, pc.and_(preferred, pc.fill_null(pc.equal(claims["field"], "place_id"), False)))
+    placed = pc.fill_null(pc.equal(claims["field"], "place_id"), False)
+    fills = pc.or_(preferred, pc.fill_null(pc.equal(claims["claimed_value"], _dates_of_records(corpus)), False))
+    follows = pc.and_(pc.or_(dated, placed), fills)
     year = pc.fill_null(pc.match_substring(claims["claimed_value"], "?"), False)
     expectations = [
         ("inference-certainty", "factuality", inferred, pc.if_else(follows, "CT+", "PR+")),
@@ -95,6 +121,16 @@ def _inferred(corpus: Corpus) -> list[Problem]:
         for rule, column, chosen, expected in expectations
         for row in rows_where(all_of(chosen, pc.not_equal(claims[column], expected)))
     ]
+
+
+def _dates_of_records(corpus: Corpus) -> pa.ChunkedArray:
+    """The date in the cell that each claim is about: a claim that is not preferred may support it, too."""
+    claims, events = corpus.tables["claims"], corpus.tables["events"]
+    keys = only(
+        pc.and_kleene(pc.equal(claims["record_table"], "events"), pc.equal(claims["field"], "date_edtf")),
+        composite(claims, "article_id", "record_id"),
+    )
+    return events["date_edtf"].take(find(keys, composite(events, "article_id", "event_id")))
 
 
 def _names(corpus: Corpus) -> list[Problem]:

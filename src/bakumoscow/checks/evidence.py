@@ -10,8 +10,8 @@ import pyarrow.compute as pc
 from bakumoscow.checks.claims import claimable
 from bakumoscow.checks.corpus import MISSING, Corpus
 from bakumoscow.contract import Contract, contracts
-from bakumoscow.keys import all_of, composite, find, only, repeated, rows_where, text
-from bakumoscow.problems import Problem
+from bakumoscow.keys import all_of, composite, find, only, positions, repeated, rows_where, text
+from bakumoscow.problems import Problem, table_file
 
 
 def check_evidence(corpus: Corpus) -> list[Problem]:
@@ -23,7 +23,7 @@ def check_evidence(corpus: Corpus) -> list[Problem]:
             problems += _row_claims(corpus, contract, preferred)
             problems += _cells(corpus, contract, preferred)
             problems += _contradictions(corpus, contract, preferred)
-    return problems + _inferences(corpus)
+    return problems
 
 
 @dataclass(frozen=True)
@@ -45,13 +45,11 @@ def _preferred(corpus: Corpus, contract: Contract) -> Preferred:
     """The table's rows are looked up once; a claim on a row that is not there is left to the check of keys."""
     table, claims = corpus.tables[contract.name], corpus.tables["claims"]
     chosen = all_of(pc.equal(claims["record_table"], contract.name), pc.equal(claims["claim_rank"], "preferred"))
-    positions = pc.indices_nonzero(pc.fill_null(chosen, False))
-    named = claims.select(["article_id", "record_id", "field"]).take(positions)
+    found = positions(chosen)
+    named = claims.select(["article_id", "record_id", "field"]).take(found)
     rows = find(composite(named, "article_id", "record_id"), composite(table, *contract.key))
     known = pc.is_valid(rows)
-    return Preferred(
-        positions.to_numpy()[known.to_numpy()], rows.filter(known).to_numpy(), named["field"].filter(known)
-    )
+    return Preferred(found.to_numpy()[known.to_numpy()], rows.filter(known).to_numpy(), named["field"].filter(known))
 
 
 def _stands_on_claims(table: pa.Table, name: str) -> "np.ndarray[Any, np.dtype[np.bool_]]":
@@ -72,15 +70,27 @@ def _row_claims(corpus: Corpus, contract: Contract, preferred: Preferred) -> lis
     problems = [
         corpus.problem("row-claim-missing", contract.name, contract.id, int(row)) for row in np.flatnonzero(missing)
     ]
-    for index, first in repeated(pa.chunked_array([found.rows])):
-        position, line = int(found.positions[index]), int(found.positions[first]) + 2
-        problems.append(corpus.problem("row-claim-doubled", "claims", "claim_id", position, first=line))
+    problems += _doubled(corpus, "row-claim-doubled", found)
     if "factuality" in table.column_names:
         certain = table["factuality"].take(found.rows)
         for index in rows_where(pc.not_equal(certain, claims["factuality"].take(found.positions))):
             position, cell = int(found.positions[index]), certain[index].as_py()
             problems.append(corpus.problem("row-factuality", "claims", "factuality", position, cell=cell))
     return problems
+
+
+def _doubled(corpus: Corpus, rule: str, found: Preferred) -> list[Problem]:
+    """Second preferred claims on the same row or cell."""
+    return [
+        corpus.problem(
+            rule,
+            "claims",
+            "claim_id",
+            int(found.positions[index]),
+            other_row=(table_file("claims"), int(found.positions[first])),
+        )
+        for index, first in repeated(pa.chunked_array([found.rows]))
+    ]
 
 
 def _cells(corpus: Corpus, contract: Contract, preferred: Preferred) -> list[Problem]:
@@ -91,15 +101,15 @@ def _cells(corpus: Corpus, contract: Contract, preferred: Preferred) -> list[Pro
     without: dict[str, np.ndarray[Any, np.dtype[np.bool_]]] = {}
     for column in contract.marked("coded"):
         uncovered = stands & pc.is_valid(table[column.name]).to_numpy()
-        for name in filter(None, (column.name, column.covered_by)):
+        covering = covering_columns(contract, column.name)
+        for name in covering:
             uncovered[preferred.on(name).rows] = False
         if column.covered_by:  # a claim that the covering cell lacks is missed there
             uncovered &= ~without[column.covered_by]
         without[column.name] = uncovered
         for row in map(int, np.flatnonzero(uncovered)):
             cells = corpus.row(contract.name, row)
-            covering = column.covered_by or column.name
-            field = column.name if cells[covering] is MISSING else covering
+            field = next(name for name in reversed(covering) if cells[name] is not MISSING)
             problems.append(
                 corpus.problem("cell-claim", contract.name, column.name, row, field=field, field_value=cells[field])
             )
@@ -113,6 +123,7 @@ def _contradictions(corpus: Corpus, contract: Contract, preferred: Preferred) ->
     contradicting: set[int] = set()
     for field in claimable(contract):
         found = preferred.on(field)
+        problems += _doubled(corpus, "cell-claim-doubled", found)
         cells = text(table[field].take(found.rows))
         comparisons = [("claim-contradicts", "claimed_value")]
         comparisons += [("quote-passage", "quoted_text")] if (contract.name, field) == ("quotes", "text") else []
@@ -129,7 +140,15 @@ def _contradictions(corpus: Corpus, contract: Contract, preferred: Preferred) ->
     return problems
 
 
-def _inferences(corpus: Corpus) -> list[Problem]:
+def covering_columns(contract: Contract, name: str) -> list[str]:
+    """A column, and those whose claims are also its evidence."""
+    chain = [name]
+    while covering := contract[chain[-1]].covered_by:
+        chain.append(covering)
+    return chain
+
+
+def check_inferences(corpus: Corpus) -> list[Problem]:
     """An inference is preferred only where its row says so, and there always."""
     claims, events, relations = (corpus.tables[name] for name in ("claims", "events", "relations"))
     dated = pc.or_kleene(pc.equal(events["date_basis"], "relative"), events["year_inferred"])

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import cached_property
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -25,6 +26,7 @@ class Pointer:
     row: int
 
 
+SUGGESTIONS = 50  # missing keys for which a near one is looked for
 NEVER_EMPTY = ("articles", "sentences", "events", "actors", "claims")
 Missing = tuple[str, str, str]  # a table, an article and an id that the table does not have
 
@@ -40,7 +42,7 @@ def check_keys(corpus: Corpus, known: Sequence[Problem] = ()) -> tuple[list[Prob
     contradicting = {(item.file, item.row) for item in known if item.rule in rules_in_rows()}
     articles = corpus.tables["articles"]["article_id"]
     for table, column, target, keys in _references(corpus):
-        if target in NEVER_EMPTY and not corpus.tables[target].num_rows:
+        if not corpus.tables[target].num_rows:
             continue  # one problem for the table
         targets = composite(corpus.tables[target], *contracts()[target].key)
         for row in rows_where(pc.and_(pc.is_valid(keys), pc.is_null(find(keys, targets)))):
@@ -53,10 +55,9 @@ def check_keys(corpus: Corpus, known: Sequence[Problem] = ()) -> tuple[list[Prob
                 dangling.setdefault(missing, []).append(Pointer(table, column, row))
     lost = Counter(target for target, _, _ in dangling)
     broken = _broken_keys([*known, *problems])
+    cause = Causes(corpus)
     causes = [
-        _cause(corpus, missing, pointers)
-        for missing, pointers in dangling.items()
-        if lost[missing[0]] > broken[missing[0]]
+        cause.of(missing, pointers) for missing, pointers in dangling.items() if lost[missing[0]] > broken[missing[0]]
     ]
     return problems + causes, bool(dangling)
 
@@ -84,11 +85,12 @@ def _of_article(articles: pa.ChunkedArray, article: str, table: pa.Table, value:
 
 
 def _empty(corpus: Corpus) -> list[Problem]:
-    """Tables without which there is no dataset."""
+    """Tables without which there is no dataset, and those to which rows of others refer."""
+    named = {target for _, _, target, keys in _references(corpus) if pc.any(pc.is_valid(keys)).as_py()}
     return [
         problem("table-empty", table_file(name), "file", line=1, table=name)
-        for name in NEVER_EMPTY
-        if not corpus.tables[name].num_rows
+        for name in contracts()
+        if not corpus.tables[name].num_rows and name in {*NEVER_EMPTY, *named}
     ]
 
 
@@ -106,9 +108,9 @@ def _doubled(corpus: Corpus, contract: Contract) -> list[Problem]:
     for row, first in repeated(keys):
         times = pc.sum(pc.equal(keys, keys[row])).as_py()
         value = keys[row].as_py().split(SEPARATOR)[-1]
-        line = first + 2  # after the header; a cell with a line break is a problem of its own
+        other = (table_file(contract.name), first)
         problems.append(
-            corpus.problem("key-doubled", contract.name, contract.id, row, value=value, times=times, first=line)
+            corpus.problem("key-doubled", contract.name, contract.id, row, value=value, times=times, other_row=other)
         )
     return problems
 
@@ -141,46 +143,62 @@ def _split(key: str) -> tuple[str, str]:
     return parts[0], parts[-1]
 
 
-def _cause(corpus: Corpus, missing: Missing, pointers: list[Pointer]) -> Problem:
-    """One problem for a missing key, at its likely cause: a renamed row, a deleted row or a misspelt reference."""
-    target, article, value = missing
-    contract = contracts()[target]
-    table = corpus.tables[target]
-    ids = text(table[contract.id])
-    if target != "articles":
-        ids = ids.filter(pc.equal(table["article_id"], article))
-    ids = ids.to_pylist()
-    first = pointers[0]
-    if len(pointers) == 1:
-        rule = "claim-record" if first.table == "claims" and first.column == "record_id" else "reference"
-        near = "" if value.isdigit() else nearest(value, filter(None, ids))
-        return corpus.problem(rule, first.table, first.column, first.row, value=value, target=target, nearest=near)
-    used = {
-        _split(key)[1]
-        for _, _, refers, keys in _references(corpus)
-        if refers == target
-        for key in keys.to_pylist()
-        if key and _split(key)[0] == article
-    }
-    renamed = (
-        []
-        if value.isdigit()
-        else get_close_matches(value, [candidate for candidate in ids if candidate and candidate not in used], n=1)
-    )
-    if renamed:
-        chosen = pc.equal(text(table[contract.id]), renamed[0])
-        if target != "articles":
-            chosen = pc.and_(chosen, pc.equal(table["article_id"], article))
-        row = rows_where(chosen)[0]
-        return corpus.problem("key-renamed", target, contract.id, row, missing=value, count=len(pointers))
-    place = f"{table_file(first.table)}:{first.row + 2}"
-    return problem(
-        "key-missing",
-        table_file(target),
-        contract.id,
-        line=1,
-        table=target,
-        value=value,
-        count=len(pointers),
-        place=place,
-    )
+class Causes:
+    """The likely cause of each missing key: a renamed row, a deleted row or a misspelt reference."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self.corpus = corpus
+        self.left = SUGGESTIONS
+
+    def of(self, missing: Missing, pointers: list[Pointer]) -> Problem:
+        """One problem for all that points to a missing key."""
+        target, article, value = missing
+        ids, first = self._ids(target, article), pointers[0]
+        searches, self.left = self.left > 0 and not value.isdigit(), self.left - 1
+        near = nearest(value, filter(None, ids)) if searches else ""
+        if len(pointers) == 1:
+            rule = "claim-record" if first.table == "claims" and first.column == "record_id" else "reference"
+            values = {"value": value, "target": target, "nearest": near}
+            return self.corpus.problem(rule, first.table, first.column, first.row, **values)
+        unused = [candidate for candidate in ids if candidate and candidate not in self._used(target, article)]
+        renamed = get_close_matches(value, unused, n=1) if searches else []
+        if renamed:
+            row = ids.index(renamed[0]) if target == "articles" else self._row(target, article, renamed[0])
+            return self.corpus.problem(
+                "key-renamed", target, contracts()[target].id, row, missing=value, count=len(pointers)
+            )
+        return problem(
+            "key-missing",
+            table_file(target),
+            contracts()[target].id,
+            line=1,
+            table=target,
+            value=value,
+            count=len(pointers),
+            place=table_file(first.table),
+            nearest=near,
+            other_row=(table_file(first.table), first.row),
+        )
+
+    def _ids(self, target: str, article: str) -> list[str]:
+        table = self.corpus.tables[target]
+        ids = text(table[contracts()[target].id])
+        found = ids if target == "articles" else ids.filter(pc.equal(table["article_id"], article))
+        return found.to_pylist()  # type: ignore[no-any-return]
+
+    def _row(self, target: str, article: str, value: str) -> int:
+        table = self.corpus.tables[target]
+        chosen = pc.and_(pc.equal(text(table[contracts()[target].id]), value), pc.equal(table["article_id"], article))
+        return rows_where(chosen)[0]
+
+    @cached_property
+    def _named(self) -> dict[str, set[tuple[str, str]]]:
+        """The keys of each table to which rows refer."""
+        named: dict[str, set[tuple[str, str]]] = {}
+        for _, _, target, keys in _references(self.corpus):
+            named.setdefault(target, set()).update(map(_split, keys.drop_null().unique().to_pylist()))
+        return named
+
+    def _used(self, target: str, article: str) -> set[str]:
+        named = self._named.get(target, set())
+        return {value for owner, value in named if target == "articles" or owner == article}

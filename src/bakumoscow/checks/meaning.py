@@ -2,6 +2,7 @@
 
 import re
 
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from bakumoscow.checks.corpus import Corpus
@@ -9,13 +10,22 @@ from bakumoscow.contract import contracts
 from bakumoscow.keys import all_of, rows_where
 from bakumoscow.problems import Problem
 
-NUMBERS = (
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen twenty"
-)
-NUMBER_WORDS = {word: number for number, word in enumerate(NUMBERS.split(), start=1)}
+UNITS = "zero one two three four five six seven eight nine".split()  # noqa: SIM905
+TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()  # noqa: SIM905
+TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()  # noqa: SIM905
+SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000}
+WORDS = {word: number for number, word in enumerate(UNITS + TEENS)} | {"dozen": 12}
+WORDS |= {word: 10 * number for number, word in enumerate(TENS, start=2)}
 QUANTIFIERS = {"several", "some", "more", "many", "few", "a few", "dozens", "scores", "hundreds", "thousands"}
+AT_LEAST = re.compile("^(at least|no fewer than|no less than) ")
 MONTHS = "january february march april may june july august september october november december".split()  # noqa: SIM905
+# A month, whole or cut to three letters or four, with the day before or after it.
+MONTH_AND_DAY = re.compile(
+    r"(?:(?<![0-9])([0-9]{1,2})(?:st|nd|rd|th)?(?: of)? )?"
+    r"\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)([a-z]*)\b\.?(?: ([0-9]{1,2})(?![0-9]))?"
+)
+YEAR = re.compile("(?<![0-9])(1[0-9]{3}|20[0-9]{2})(?![0-9])")
+DATE = re.compile("([0-9]{4})[?]?(?:-([0-9]{2}))?(?:-([0-9]{2}))?")
 
 
 def check_meaning(corpus: Corpus) -> list[Problem]:
@@ -24,50 +34,96 @@ def check_meaning(corpus: Corpus) -> list[Problem]:
 
 
 def number_of(words: str) -> int | None:
-    """The number that a number word or digits say, or None."""
-    text = words.lower().replace(",", "")
-    return int(text) if re.fullmatch("[0-9]{1,9}", text) else NUMBER_WORDS.get(text)
+    """The number that number words or digits say, or None.
+
+    >>> [number_of(words) for words in ("1,200", "thirty-eight", "two hundred and five", "a dozen", "several")]
+    [1200, 38, 205, 12, None]
+    """
+    text = words.lower()
+    if re.fullmatch("[0-9]{1,3}(,[0-9]{3})+|[0-9]{1,9}", text):
+        return int(text.replace(",", ""))
+    total, current = 0, None
+    for word in re.split("[ -]+", text.removeprefix("a ")):
+        if word in WORDS:
+            current = (current or 0) + WORDS[word]
+        elif word in SCALES:
+            scaled = (1 if current is None else current) * SCALES[word]
+            total, current = (total, scaled) if word == "hundred" else (total + scaled, 0)
+        elif word != "and" or current is None:
+            return None
+    return None if current is None else total + current
 
 
 def _counts(corpus: Corpus) -> list[Problem]:
-    problems = []
-    for name, contract in contracts().items():
+    problems: list[Problem] = []
+    for name in contracts():
         table = corpus.tables[name]
         if "count_text" not in table.column_names:
             continue
         words = table["count_text"].combine_chunks().dictionary_encode()
-        texts = words.dictionary.to_pylist()
-        numbers = [number_of(text) for text in texts]
-        for row, index in enumerate(words.indices.to_pylist()):
-            if index is None:
-                continue
-            stated, is_vague = numbers[index], texts[index].lower() in QUANTIFIERS
-            for column in ("count_best", "count_low", "count_high"):
-                value = table[column][row].as_py()
-                if (stated is not None and value != stated) or (is_vague and column == "count_best" and value):
-                    problems.append(corpus.problem("count-value", contract.name, column, row, stated=texts[index]))
-                    break
+        said = [counts_of(text) for text in words.dictionary.to_pylist()]
+        found: dict[int, Problem] = {}
+        for column in ("count_best", "count_low", "count_high"):
+            numbers = pa.array([counts.get(column) for counts in said], pa.int64()).take(words.indices)
+            bound = pa.array([column in counts for counts in said], pa.bool_()).take(words.indices)
+            same = pc.or_kleene(
+                pc.fill_null(pc.equal(table[column], numbers), False),
+                pc.and_(pc.is_null(table[column]), pc.is_null(numbers)),
+            )
+            for row in rows_where(pc.and_kleene(bound, pc.invert(same))):
+                found.setdefault(row, corpus.problem("count-value", name, column, row))
+        problems += found.values()
     return problems
+
+
+def counts_of(words: str) -> dict[str, int | None]:
+    """What the words of a count say of the three numbers, None for one that they leave open.
+
+    >>> counts_of("two"), counts_of("At least 20"), counts_of("several")
+    ({'count_best': 2, 'count_low': 2, 'count_high': 2}, {'count_low': 20, 'count_best': None}, {'count_best': None})
+    """
+    text = words.lower()
+    if text in QUANTIFIERS:
+        return {"count_best": None}
+    least = AT_LEAST.match(text)
+    number = number_of(text[least.end() :] if least else text)
+    if number is None:
+        return {}
+    if least:
+        return {"count_low": number, "count_best": None}
+    return dict.fromkeys(("count_best", "count_low", "count_high"), number)
 
 
 def _dates(corpus: Corpus) -> list[Problem]:
     events = corpus.tables["events"]
     stated = all_of(pc.equal(events["date_basis"], "stated"), pc.is_valid(events["date_text"]))
+    rows = pa.array(rows_where(all_of(stated, pc.is_valid(events["date_edtf"]))), pa.int64())
+    columns = (events[name].take(rows).to_pylist() for name in ("date_text", "date_edtf"))
     problems = []
-    for row in rows_where(all_of(stated, pc.is_valid(events["date_edtf"]))):
-        words, date = events["date_text"][row].as_py(), events["date_edtf"][row].as_py()
+    for row, words, date in zip(rows.to_pylist(), *columns, strict=True):
         if not date_agrees(words, date):
             problems.append(corpus.problem("date-words-value", "events", "date_edtf", row, words=words))
+        elif "?" not in date and not YEAR.search(words):
+            problems.append(corpus.problem("year-inferred", "events", "date_edtf", row, words=words))
     return problems
 
 
 def date_agrees(words: str, date: str) -> bool:
-    """Whether the days, month names and years in the words stand in the EDTF date.
+    """Whether the day, month and year in the words are those of a date in EDTF; words without any agree.
 
-    >>> date_agrees("December 25, 2024", "2024-12-26")
-    False
+    >>> date_agrees("December 25, 2024", "2024-12-26"), date_agrees("10 p.m. on Dec. 5", "2024-12-05")
+    (False, True)
     """
-    numbers = {int(part) for part in re.findall("[0-9]+", date)}
-    named = {int(part) for part in re.findall("[0-9]+", words)}
-    months = {MONTHS.index(word) + 1 for word in re.findall("[a-z]+", words.lower()) if word in MONTHS}
-    return named | months <= numbers
+    dates = [tuple(int(part) if part else None for part in parts) for parts in DATE.findall(date)]
+    years = {int(year) for year in YEAR.findall(words)}
+    if years and not years & {year for year, _, _ in dates}:
+        return False
+    said = []
+    for before, month, rest, after in MONTH_AND_DAY.findall(words.lower()):
+        names = [index for index, name in enumerate(MONTHS, start=1) if name.startswith(month + rest)]
+        said += [(names[0], int(before or after or 0))] if names else []
+    return not said or any(
+        month == named and day in (None, said_day) if said_day else month == named
+        for named, said_day in said
+        for _, month, day in dates
+    )

@@ -11,7 +11,7 @@ from pandera.errors import SchemaErrorReason
 from bakumoscow.checks.corpus import Corpus
 from bakumoscow.contract import Column, contracts
 from bakumoscow.models import MODELS
-from bakumoscow.problems import Problem, nearest
+from bakumoscow.problems import LOOKALIKES, Problem, nearest
 
 Place = tuple[str, int | None]  # a file and a row
 PATTERN_WORDS = {
@@ -32,6 +32,8 @@ def check_models(corpus: Corpus, wrong: frozenset[Place] = frozenset()) -> list[
     cells: list[Problem] = []
     rows: list[Problem] = []
     for table, model in MODELS.items():
+        if table not in corpus.tables:
+            continue
         schema = copy(model.to_schema())  # pandera caches it for every caller
         schema.unique = None
         try:
@@ -85,6 +87,10 @@ def _cell(corpus: Corpus, table: str, column: Column, row: int, check: str) -> P
         )
     if check == "str_matches":
         expected, advice = PATTERN_WORDS[column.pattern or "text"]
+        value = str(corpus.row(table, row)[column.name])
+        latin = value.translate(LOOKALIKES)
+        if latin != value and column.pattern not in (None, "text"):
+            advice = f"Letters of another script stand in it; type {latin!r} anew."
         return corpus.problem("pattern", table, column.name, row, expected=expected, advice=advice)
     bounds = [f"at least {column.minimum:g}" if column.minimum is not None else ""]
     bounds += [f"at most {column.maximum:g}" if column.maximum is not None else ""]

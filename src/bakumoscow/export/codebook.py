@@ -11,7 +11,7 @@ from bakumoscow.rules import RULES
 MARKS = {
     "key": "Names the row, with `article_id`. A released key is never used for another row.",
     "coded": "A reading of the text. Each value that is not missing stands on a preferred claim of its own.",
-    "coder": "The coder's own vocabulary, or a link between rows. The row's own claim covers it.",
+    "coder": "The coder's own vocabulary, or a link between rows. Where rows stand on claims, the row's own covers it.",
     "reference": "From outside the text, with its source.",
     "derived": "Computed by the build; nobody types it.",
 }
@@ -111,8 +111,7 @@ def _levels() -> str:
         lines += [f"### Levels of {users[0]}\n"]
         if users[1:]:
             lines += [f"Also of {', '.join(users[1:])}.\n"]
-        lines += _pairs(levels) if any(levels.values()) else [", ".join(f"`{level}`" for level in levels) + "."]
-        lines += [""]
+        lines += [*_pairs(levels), ""]
     return "\n".join(lines) + "\n"
 
 

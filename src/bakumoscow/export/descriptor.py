@@ -15,7 +15,8 @@ LICENCES = [
         "name": "CC-BY-4.0",
         "path": "https://creativecommons.org/licenses/by/4.0/",
         "title": "Creative Commons Attribution 4.0: the coding. The publisher's words in it (quoted_text, text, cue, "
-        "context_text, date_text, count_text, outcome_text, charge, title) are quotations and not covered.",
+        "context_text, date_text, count_text, outcome_text, charge, claimed_value, name, title, ethnicity, "
+        "citizenship, nationality, occupation) are quotations and not covered.",
     }
 ]
 

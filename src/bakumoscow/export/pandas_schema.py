@@ -23,7 +23,9 @@ def _are_days(values: "pd.Series[Any]") -> "pd.Series[bool]":
 
 def _whole(pattern: str) -> pa.Check:
     """The pattern on whole values: on `str` columns `$` would also match before a line break at the end."""
-    return pa.Check(lambda values: values.str.fullmatch(pattern), name="str_matches")
+    return pa.Check(
+        lambda values: values.str.fullmatch(pattern), name="whole_value_matches"
+    )  # a name that pandera has would be taken for its own check
 
 
 def pandas_schema(table: str) -> pa.DataFrameSchema:

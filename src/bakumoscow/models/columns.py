@@ -107,9 +107,9 @@ def count_words() -> Any:
     return coded("The number word or quantifier alone.", missing=True)
 
 
-def count(description: str) -> Any:
+def count(description: str, covered_by: str = "count_low") -> Any:
     """One of the columns count_low, count_best and count_high, in persons."""
-    return coded(description, missing=True, minimum=1, covered_by="count_text")
+    return coded(description, missing=True, minimum=1, covered_by=covered_by)
 
 
 def row_rule(rule: str, column: str, other: str = "") -> Callable[[Callable[..., Any]], Any]:

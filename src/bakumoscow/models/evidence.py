@@ -8,16 +8,12 @@ from bakumoscow.models import levels
 from bakumoscow.models.base import Table
 from bakumoscow.models.columns import Date, Integer, Text, coder, derived, key, reference, row_rule
 
-CLAIMED_TABLES = dict.fromkeys(
-    ["events", "actors", "places", "participants", "relations", "casualties", "detentions", "charges", "quotes"], ""
-)
-
 
 class Claims(Table):
     """One assertion of one voice about one row or cell, with the words that make it."""
 
     claim_id: Text = key("The claim.")
-    record_table: Text = coder("The table of the row that the claim is about.", levels=CLAIMED_TABLES)
+    record_table: Text = coder("The table of the row that the claim is about.", levels=levels.CLAIMED_TABLES)
     record_id: Text = coder("The row.", pattern="slug")
     field: Text = coder("The column; missing where the claim asserts the row.", missing=True)
     claimed_value: Text = coder("The value that the voice gives the cell.", missing=True)

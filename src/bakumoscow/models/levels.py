@@ -32,7 +32,7 @@ PLACE_RELATION: Levels = {
 
 PLACE_BASIS: Levels = {
     "stated": "The text gives the place of this event.",
-    "inherited": "The text gives the place of the event that this one is a part of or is told with.",
+    "inherited": "The text gives the place of the event that this one is a part of.",
 }
 
 INTENT: Levels = {
@@ -96,6 +96,24 @@ CLAIM_RANK: Levels = {
     "alias": "Another name of the same actor or place.",
 }
 
+CLAIMED_TABLES: Levels = {
+    "events": "The claim is about an event.",
+    "actors": "The claim is about an actor.",
+    "places": "The claim is about a place.",
+    "participants": "The claim is about an actor's part in an event.",
+    "relations": "The claim is about how one event bears on another.",
+    "casualties": "The claim is about a group of victims.",
+    "detentions": "The claim is about a group detained.",
+    "charges": "The claim is about what a group is accused of or charged with.",
+    "quotes": "The claim is about a quotation.",
+}
+
+IDENTIFIED_TABLES: Levels = {
+    "events": "The code says what kind of event it is.",
+    "actors": "The code identifies an actor.",
+    "places": "The code identifies a place.",
+}
+
 SENTENCE_ROLE: Levels = {
     "coded": "At least one claim rests on the sentence. Never typed: it follows from the claims.",
     "context": "Background, or an assertion that fits no table.",
@@ -110,7 +128,7 @@ PARTICIPANT_ROLE: Levels = {
     "victim": "Is harmed in the event.",
     "speaker": "Speaks in a public act of speech.",
     "addressee": "Is spoken to.",
-    "present": "Is there without acting.",
+    "present": "Is there, without a part in the act that the text tells.",
     "means_owner": "Owns the weapon or means, which does not make it the perpetrator.",
 }
 

@@ -57,7 +57,7 @@ class Participants(Counted):
     actor_id: Text = coder("The actor.", refers="actors")
     role: Text = coder("What the actor does in the event.", levels=levels.PARTICIPANT_ROLE)
     count_text: Text = count_words()
-    count_low: Integer = count("At least so many persons.")
+    count_low: Integer = count("At least so many persons.", "count_text")
     count_best: Integer = count("The stated number of persons.")
     count_high: Integer = count("At most so many persons.")
 
@@ -103,7 +103,7 @@ class Charges(Table):
 class Codes(Table):
     """A row's code in somebody else's vocabulary."""
 
-    record_table: Text = key("The table of the row.", levels=dict.fromkeys(["events", "actors", "places"], ""))
+    record_table: Text = key("The table of the row.", levels=levels.IDENTIFIED_TABLES)
     record_id: Text = key("The row.")
     scheme: Text = key("The vocabulary.", levels=levels.SCHEME)
     code: Text = key("The code.", pattern="text")

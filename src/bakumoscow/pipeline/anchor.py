@@ -14,11 +14,12 @@ import pyarrow.compute as pc
 
 from bakumoscow.pipeline.read import Sources
 from bakumoscow.pipeline.sentences import Span, find_sentences
-from bakumoscow.pipeline.words import cut_word, near
+from bakumoscow.pipeline.words import cut_word, near, occurrences
 from bakumoscow.problems import Problem, problem, table_file
 
 NOWHERE = (0, 0)
-SENTENCES, CLAIMS = table_file("sentences"), table_file("claims")
+CLAIMS = table_file("claims")
+SUGGESTIONS = 50  # passages that are looked for elsewhere: each may take the time of reading the article
 
 
 def anchor(sources: Sources) -> tuple[dict[str, pa.Table], list[Problem]]:
@@ -43,14 +44,14 @@ def anchor(sources: Sources) -> tuple[dict[str, pa.Table], list[Problem]]:
     complete = pc.all(pc.and_(listed, pc.is_valid(sentences["sentence_number"])), min_count=0).as_py()
     for article, group in groupby(entries, key=itemgetter(0)):
         text = sources.articles[article]
-        breaks = [match.end() for match in re.finditer(r"[\r\n]+", text)]
+        paragraphs_begin = [match.start() for match in re.finditer(r"[^\r\n]*\S[^\r\n]*", text)]
         found, wrong = find_sentences(text, [entry[1:] for entry in group], complete)
         problems += wrong
         for row, number, (start, end) in found:
             starts[row], ends[row] = start, end
-            paragraphs[row] = 1 + bisect_right(breaks, start)
+            paragraphs[row] = bisect_right(paragraphs_begin, start)
             spans[article, number] = (start, end)
-    if sentences.num_rows:
+    if sentences.num_rows and complete:
         problems += _unsentenced(tables["articles"], sources.articles.keys() - {entry[0] for entry in entries})
     tables["sentences"] = (
         sentences.drop_columns("opening")
@@ -87,6 +88,7 @@ def _passages(
     starts: list[int | None] = []
     ends: list[int | None] = []
     problems: list[Problem] = []
+    searches = SUGGESTIONS
     columns = (claims[name].to_pylist() for name in ("article_id", "sentence_number", "quoted_text"))
     for row, (article, number, passage) in enumerate(zip(*columns, strict=True)):
         first, last = spans.get((article, number), NOWHERE)
@@ -95,18 +97,18 @@ def _passages(
             starts.append(None)
             ends.append(None)
             if last and passage:
-                near = _elsewhere(passage, articles[article], spans, (article, number))
-                problems.append(_passage("passage-missing", row, passage, number, nearest=near))
+                where = _elsewhere(passage, articles[article], spans, (article, number)) if searches else ""
+                searches = max(0, searches - 1)
+                problems.append(_passage("passage-missing", row, passage, number, nearest=where))
             continue
         text, end = articles[article], start + len(passage)
         starts.append(start)
         ends.append(end)
         if text.find(passage, start + 1, last) >= 0:
-            times = sum(text.startswith(passage, position, last) for position in range(first, last))
+            times = occurrences(passage, text[first:last])
             problems.append(_passage("passage-twice", row, passage, number, times=times))
-        elif text[max(0, start - 1) : start + 1].isalnum() or text[end - 1 : end + 1].isalnum():
-            word = cut_word(text, start, end)
-            problems += [_passage("passage-words", row, passage, number, word=word)] if word else []
+        elif word := cut_word(text, start, end):
+            problems.append(_passage("passage-words", row, passage, number, word=word))
     return starts, ends, problems
 
 

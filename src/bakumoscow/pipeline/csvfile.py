@@ -6,7 +6,6 @@ only to say where.
 """
 
 import csv
-import io
 import re
 from functools import reduce
 from pathlib import Path
@@ -17,15 +16,22 @@ import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 
 from bakumoscow.contract import contracts
+from bakumoscow.keys import rows_where
 from bakumoscow.pipeline.boundary import TABLE_LIMIT, unreadable
-from bakumoscow.problems import Problem, nearest, physical_lines, problem
+from bakumoscow.problems import Problem, nearest, problem, records_with_lines
 
-# How the UTF-8 bytes of curly quotation marks, dashes and accented letters read in Windows-1252; U+FFFD.
-BEGINNINGS = [text.encode() for text in ("â€", "Ã", "ï»¿", "\ufffd")]
-MOJIBAKE = re.compile("â€[œ™˜“”\x9d]|Ã[©¼¶¤Ÿ±¡³]|ï»¿|\ufffd")
+FOREIGN = re.compile("[^\x00-\x7f]+")
+# Encodings in which UTF-8 is read by mistake, and how many characters must come of it to tell that from a coincidence.
+MISREAD = {"cp1252": 1, "latin-1": 1, "cp1251": 2}
+# The characters that such a text had: Latin, Greek and Cyrillic letters, punctuation, the euro sign, a byte order mark.
+ONCE = re.compile("[\u00a1-\u024f\u0370-\u04ff\u2010-\u203a\u20ac\ufeff]+")
+MERGE = re.compile(rb"^(<<<<<<<|=======|>>>>>>>)( |\r?$)", re.MULTILINE)
 BLOCK = 1 << 20
 QUOTE = "Put a cell that holds a comma between quotation marks."
+CUT = "Delete the commas at the end of every row."
 ADD = "Add the commas that are missing."
+SAVE = "Save the file with one kind; `bakumoscow fix` does."
+IN_CELL = "Delete the carriage return from the cell, or save the file with one kind."
 
 
 def read_csv(directory: Path, file: str, columns: list[str]) -> tuple[pa.Table | None, list[Problem]]:
@@ -36,13 +42,16 @@ def read_csv(directory: Path, file: str, columns: list[str]) -> tuple[pa.Table |
     raw = (directory / file).read_bytes().removeprefix(b"\xef\xbb\xbf")
     if not raw.strip():
         return None, [problem("file-missing", file, "file", state="empty")]
-    end = raw.find(b"\n") + 1 or len(raw)
-    header = next(csv.reader(io.StringIO(raw[:end].decode(errors="replace"))), [])
     if b"\0" in raw:
         return None, encoding(file, raw)
+    problems = _line_ends(file, raw)
+    if problems:
+        return None, problems
+    end = raw.find(b"\n") + 1 or len(raw)
+    header = next(csv.reader([raw[:end].decode(errors="replace").rstrip("\r\n")]), [])
     if len(header) == 1 and set(header[0]) & set(";\t"):
         return None, [problem("delimiter", file, "header", line=1)]
-    problems = stray_mark(file, raw) or _line_ends(file, raw) or _mojibake(file, raw)
+    problems = _unmerged(file, raw) or stray_mark(file, raw) or mojibake(file, raw)
     if problems:
         return None, problems
     if not set(header) & set(columns):
@@ -69,18 +78,46 @@ def _line_ends(file: str, raw: bytes) -> list[Problem]:
     first = re.search(mark, raw)
     line = raw.count(b"\n", 0, first.start()) + 1 if first else 1
     detail = ", ".join(f"{count} {name}" for name, count in found.items())
-    return [problem("line-ends", file, "file", line=line, detail=detail)]
+    advice = IN_CELL if "CR" in found and len(found) > 1 else SAVE
+    return [problem("line-ends", file, "file", line=line, detail=detail, advice=advice)]
 
 
-def _mojibake(file: str, raw: bytes) -> list[Problem]:
+def _unmerged(file: str, raw: bytes) -> list[Problem]:
+    """The marks that git leaves where two changes meet."""
+    mark = MERGE.search(raw)
+    if not mark:
+        return []
+    return [problem("merge-conflict", file, "row", line=raw.count(b"\n", 0, mark.start()) + 1)]
+
+
+def mojibake(file: str, raw: bytes) -> list[Problem]:
     """UTF-8 that was read as another encoding and saved again, or the mark of a lost character."""
-    if not any(beginning in raw for beginning in BEGINNINGS):
-        return []
     text = raw.decode(errors="ignore")
-    first = MOJIBAKE.search(text)
-    if not first:
-        return []
-    return [problem("mojibake", file, "file", line=text.count("\n", 0, first.start()) + 1, value=first.group())]
+    judged: dict[str, str] = {}
+    for run in FOREIGN.finditer(text):
+        words = run.group()
+        if words not in judged:
+            judged[words] = words if "\ufffd" in words else _misread(words)
+        if judged[words]:
+            line = text.count("\n", 0, run.start()) + 1
+            return [problem("mojibake", file, "file", line=line, value=judged[words])]
+    return []
+
+
+def _misread(words: str) -> str:
+    """The words if they are UTF-8 read in another encoding.
+
+    >>> _misread("â€™"), _misread("é"), _misread("ÅŸ"), _misread("баку")
+    ('â€™', '', 'ÅŸ', '')
+    """
+    for encoding, least in MISREAD.items():
+        try:
+            once = words.encode(encoding).decode("utf-8")
+        except UnicodeError:
+            continue
+        if len(once) >= least and ONCE.fullmatch(once):
+            return words
+    return ""
 
 
 def _line_breaks(file: str, raw: bytes, table: pa.Table) -> list[Problem]:
@@ -90,7 +127,7 @@ def _line_breaks(file: str, raw: bytes, table: pa.Table) -> list[Problem]:
     return [
         problem("cell-break", file, name, row=row, lines=table[name][row].as_py().count("\n") + 1)
         for name in table.column_names
-        for row in pc.indices_nonzero(pc.fill_null(pc.match_substring(table[name], "\n"), False)).to_pylist()
+        for row in rows_where(pc.match_substring(table[name], "\n"))
     ]
 
 
@@ -184,13 +221,13 @@ def _parse(raw: bytes, header: list[str], block: int = BLOCK) -> pa.Table | None
 def _empty_rows(table: pa.Table) -> list[int]:
     """The rows of which nothing but commas is left."""
     empty = reduce(pc.and_, (pc.is_null(column) for column in table.columns))
-    return pc.indices_nonzero(empty).to_pylist()  # type: ignore[no-any-return]
+    return rows_where(empty)
 
 
 def _ragged(file: str, text: str, width: int) -> list[Problem]:
     """The rows with too many or too few cells, by reading the file row by row."""
-    lines = physical_lines(text)
-    records = [record for record in csv.reader(io.StringIO(text, newline="")) if record]
+    records = list(records_with_lines(text))
+    trailing = len({len(record) for _, record in records[1:]}) == 1 and not any(records[-1][1][width:])
     return [
         problem(
             "ragged-row",
@@ -199,8 +236,8 @@ def _ragged(file: str, text: str, width: int) -> list[Problem]:
             line=line,
             found=len(record),
             expected=width,
-            advice=QUOTE if len(record) > width else ADD,
+            advice=ADD if len(record) < width else CUT if trailing else QUOTE,
         )
-        for line, record in zip(lines, records, strict=True)
+        for line, record in records
         if len(record) != width
     ]

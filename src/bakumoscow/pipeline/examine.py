@@ -9,17 +9,17 @@ from time import perf_counter
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from bakumoscow.checks import Corpus, validate
+from bakumoscow.checks import Corpus, check_alone, validate
 from bakumoscow.contract import contracts
 from bakumoscow.findings import Findings
 from bakumoscow.pipeline.anchor import anchor
 from bakumoscow.pipeline.boundary import package_in
 from bakumoscow.pipeline.derive import derive
-from bakumoscow.pipeline.read import Sources, read
-from bakumoscow.problems import Problem, located
+from bakumoscow.pipeline.read import ARROW_TYPES, Sources, read
+from bakumoscow.problems import Problem, located, table_file
 
 NAMED = 5  # articles that a sentence names at most
-UNREAD = "Rows and cells were not checked: some tables could not be read."
+UNREAD = "The cells of the other tables were checked, rows against each other not: some tables could not be read."
 
 
 @dataclass
@@ -47,7 +47,8 @@ def examine(directory: Path) -> Examination:
     with timed(seconds, "read"):
         sources, problems = read(directory)
     if len(sources.tables) < len(contracts()):
-        return Examination(sources, {}, Findings(located(problems, directory), UNREAD), seconds)
+        problems += check_alone(_whole(sources.tables), problems)
+        return Examination(sources, {}, Findings(located(problems, directory, row_ids()), UNREAD), seconds)
     with timed(seconds, "anchor"):
         tables, found = anchor(sources)
         problems += found
@@ -57,8 +58,28 @@ def examine(directory: Path) -> Examination:
         problems += found
     with timed(seconds, "validate"):
         found, skipped = validate(Corpus(tables, sources.articles, sources.retired), problems)
-        items: list[Problem] = located(problems + found, directory)
+        items: list[Problem] = located(problems + found, directory, row_ids())
     return Examination(sources, tables, Findings(items, " ".join(filter(None, (skipped, unanchored)))), seconds)
+
+
+def _whole(tables: dict[str, pa.Table]) -> dict[str, pa.Table]:
+    """Some tables with all their published columns, the derived ones empty."""
+    return {
+        name: pa.table(
+            {
+                column.name: table[column.name]
+                if column.name in table.column_names
+                else pa.nulls(table.num_rows, ARROW_TYPES[column.type])
+                for column in contracts()[name].columns
+            }
+        )
+        for name, table in tables.items()
+    }
+
+
+def row_ids() -> dict[str, tuple[str, str]]:
+    """By file: the column that holds a row's id, and the noun for a row."""
+    return {table_file(name): (contract.id, contract.row) for name, contract in contracts().items()}
 
 
 def _unanchored(tables: dict[str, pa.Table]) -> str:

@@ -1,4 +1,4 @@
-"""Fix: what can be repaired in `data/` without judgement, because it changes no value.
+"""Fix: what can be repaired in `data/` without judgement, because it changes no meaning.
 
 Byte order mark, line ends, white space around cells, text that is not NFC (outside of the article's
 words), the order of columns and rows, and needless quotation marks. A file whose rows cannot be told
@@ -17,15 +17,16 @@ from typing import Any
 import pyarrow as pa
 
 from bakumoscow.checks.cells import is_verbatim
-from bakumoscow.contract import Contract, contracts
+from bakumoscow.contract import contracts
 from bakumoscow.pipeline.boundary import ARTICLE_LIMIT, TABLE_LIMIT, package_in, unreadable
 from bakumoscow.pipeline.csvfile import stray_mark
 from bakumoscow.pipeline.encode import text_order
 from bakumoscow.pipeline.examine import examine
 from bakumoscow.pipeline.publish import replace
-from bakumoscow.pipeline.read import hand_coded
+from bakumoscow.pipeline.read import RETIRED, RETIRED_COLUMNS, hand_coded
 from bakumoscow.problems import table_file
 
+FILES = [*(table_file(name) for name in contracts()), RETIRED]
 ROUNDS = 4  # a file that could not be read in one round may be put in order in the next
 
 
@@ -44,7 +45,7 @@ def fixes(directory: Path) -> dict[str, bytes]:
             changed = [path for path, data in _round(copy).items() if _write(copy / path, data)]
             if not changed:
                 break
-        paths = [table_file(name) for name in contracts() if table_file(name) in limits]
+        paths = [path for path in FILES if path in limits]
         fixed = {path: _read(copy / path) for path in paths}
         return {path: new for path, new in fixed.items() if new is not None and new != _read(directory / path)}
 
@@ -84,19 +85,31 @@ def _write(path: Path, data: bytes) -> bool:
 def _round(directory: Path) -> dict[str, bytes]:
     """One round of fixes: each file's cells and columns, and the rows of all that can be read."""
     files = {}
-    for contract in contracts().values():
-        rows = _rows(directory / table_file(contract.name), contract)
+    for path in FILES:
+        rows = _rows(directory / path)
         if rows:
-            files[contract.name] = rows
+            files[path] = rows
     tables = examine(directory).tables
-    if tables and len(files) == len(contracts()):
-        files = {name: [rows[0], *(rows[1:][index] for index in _order(tables, name))] for name, rows in files.items()}
-    return {table_file(name): _csv(rows) for name, rows in files.items()}
+    if tables and len(files) == len(FILES) and not tables["claims"]["char_start"].null_count:
+        for name in contracts():
+            header, *rows = files[table_file(name)]
+            files[table_file(name)] = [header, *(rows[index] for index in _order(tables, name))]
+    return {path: _csv(rows) for path, rows in files.items()}
 
 
-def _rows(path: Path, contract: Contract) -> list[list[str]] | None:
+def _columns(file: str) -> tuple[list[str], set[str]]:
+    """The columns of a hand-coded file, and those that hold words of the article."""
+    if file == RETIRED:
+        return list(RETIRED_COLUMNS), set()
+    contract = contracts()[Path(file).stem]
+    return hand_coded(contract), {c.name for c in contract.columns if is_verbatim(contract.name, c)} | {"opening"}
+
+
+def _rows(path: Path) -> list[list[str]] | None:
     """A file's header and rows with clean cells and its columns in order; None where they cannot be told."""
     raw = (_read(path) or b"").removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n")
+    if b"\n" not in raw:  # as old spreadsheets write
+        raw = raw.replace(b"\r", b"\n")
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError:
@@ -106,12 +119,11 @@ def _rows(path: Path, contract: Contract) -> list[list[str]] | None:
     header, *rows = [record for record in csv.reader(io.StringIO(text, newline="")) if record] or [[]]
     if not header or any(len(row) != len(header) for row in rows):
         return None
-    expected = hand_coded(contract)
+    expected, verbatim = _columns(f"data/{path.name}")
     header = [name.strip() for name in header]
     if sorted(header) != sorted(expected):
         return None
     order = [header.index(name) for name in expected]
-    verbatim = {column.name for column in contract.columns if is_verbatim(contract.name, column)} | {"opening"}
     return [expected, *([_cell(row[index], expected[k] in verbatim) for k, index in enumerate(order)] for row in rows)]
 
 

@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from bakumoscow.contract import Column, Contract, contracts
+from bakumoscow.keys import rows_where
 from bakumoscow.models.columns import PATTERNS
 from bakumoscow.pipeline.boundary import ARTICLE_LIMIT, unreadable
 from bakumoscow.pipeline.csvfile import encoding, read_csv
@@ -18,6 +19,7 @@ RETIRED = "data/retired.csv"
 RETIRED_COLUMNS = ("article_id", "record_table", "record_id", "note")
 OTHER_FILES = {"README.md", "retired.csv"}
 IS_SLUG = re.compile(PATTERNS["slug"])  # an article's id is part of a path
+IS_TEXT, IS_SHA256 = re.compile(PATTERNS["text"]), re.compile(PATTERNS["sha256"])
 ARROW_TYPES: dict[str, pa.DataType] = {
     "text": pa.string(),
     "enumeration": pa.string(),
@@ -72,12 +74,23 @@ def read(directory: Path) -> tuple[Sources, list[Problem]]:
 
 def _retired(retired: pa.Table) -> list[Problem]:
     """Rows of retired.csv that retire nothing."""
-    columns = zip(*(retired[name].to_pylist() for name in RETIRED_COLUMNS[:3]), strict=True)
-    return [
-        problem("retired-row", RETIRED, "record_table", row=row, value=table or "missing")
-        for row, (article, table, record) in enumerate(columns)
-        if article is None or record is None or table not in contracts() or table in ("codes", "sentences")
-    ]
+    columns = zip(*(retired[name].to_pylist() for name in RETIRED_COLUMNS), strict=True)
+    problems = []
+    for row, cells in enumerate(columns):
+        for name, cell in zip(RETIRED_COLUMNS, cells, strict=True):
+            if not _retires(name, cell):
+                value = "missing" if cell is None else repr(cell)
+                problems.append(problem("retired-row", RETIRED, name, row=row, value=value))
+    return problems
+
+
+def _retires(column: str, cell: str | None) -> bool:
+    """Whether a cell of retired.csv can be what its column says."""
+    if column == "record_table":
+        return cell in contracts() and cell not in ("codes", "sentences")
+    if column == "note":
+        return cell is None or bool(IS_TEXT.fullmatch(cell) and cell[0] not in "=+-@")
+    return cell is not None and bool(IS_SLUG.fullmatch(cell))
 
 
 def hand_coded(contract: Contract) -> list[str]:
@@ -129,7 +142,7 @@ def _cast(values: pa.ChunkedArray, column: Column, file: str) -> tuple[pa.Array,
     if column.type == "date":
         days = pc.strptime(values, format="%Y-%m-%d", unit="s", error_is_null=True)  # takes 2025-02-30 for March 2
         fits = pc.and_(fits, pc.fill_null(pc.equal(pc.strftime(days, format="%Y-%m-%d"), values), False))
-    wrong = pc.indices_nonzero(pc.invert(pc.fill_null(fits, True))).to_pylist()
+    wrong = rows_where(pc.invert(fits))
     problems = [
         problem("type", file, column.name, row=row, value=values[row].as_py(), expected=expected, example=example)
         for row in wrong
@@ -146,7 +159,11 @@ def _articles(directory: Path, table: pa.Table) -> tuple[dict[str, str], list[Pr
     problems: list[Problem] = []
     listed = table["article_id"].to_pylist()
     known = {f"{article}.txt" for article in listed}
-    others = [f"seeds/{path.name}" for path in sorted((directory / "seeds").glob("*.txt")) if path.name not in known]
+    others = [
+        f"seeds/{path.name}"
+        for path in sorted((directory / "seeds").glob("[!.]*"))
+        if path.name not in known | {"README.md"}
+    ]
     strays = {
         hashlib.sha256((directory / file).read_bytes()).hexdigest(): file
         for file in others
@@ -170,6 +187,8 @@ def _articles(directory: Path, table: pa.Table) -> tuple[dict[str, str], list[Pr
             continue
         raw = (directory / file).read_bytes()
         found = hashlib.sha256(raw).hexdigest()
+        if not IS_SHA256.fullmatch(sha256):  # a problem of its cell
+            continue
         if found != sha256:
             problems.append(
                 problem(

@@ -5,14 +5,20 @@ from bisect import bisect_left
 from itertools import pairwise
 from typing import Any
 
-from bakumoscow.pipeline.words import cut_word, near
+from bakumoscow.pipeline.words import cut_word, near, occurrences
 from bakumoscow.problems import Problem, problem, table_file
 
+LINE_BREAKS = set("\n\r\u2028\u2029")
 Span = tuple[int, int]
 Entry = tuple[int, int, str | None]  # a sentence's number, its row, its opening
 Placed = tuple[int, int, int, str]  # where a sentence begins, its row, its number, its opening
 Found = tuple[int, int, Span]  # a sentence's row, its number, its span
-ENDING, CLOSING = (".", "?", "!", "…", ":"), "”’\"')»]"
+SUGGESTIONS = 50  # openings that are looked for elsewhere: each may take the time of reading the article
+ENDING, CLOSING = (".", "?", "!", "…", ":", "؟", "۔", "。", "！", "？"), "”’\"')»] \u00a0\u202f"
+ABBREVIATIONS = {"Brig", "Capt", "Dept", "Messrs", "Prof", "Sept", "Supt"}
+ABBREVIATED = 3  # letters of the longest word whose full stop is taken for an abbreviation's
+INNER_END = re.compile(r"(?P<word>[^\W\d_]+)[.?!][”’\"')»]*[ \u00a0]+[“‘\"'(«]*(?P<next>[^\W\d_])")
+NOTE_MARK = re.compile(r"\[[0-9]+\]$")  # a reference to a note after a sentence
 
 
 def find_sentences(text: str, entries: list[Entry], complete: bool) -> tuple[list[Found], list[Problem]]:
@@ -36,7 +42,10 @@ def find_sentences(text: str, entries: list[Entry], complete: bool) -> tuple[lis
     if problems:
         return [], problems if complete else []
     ends = {start: end for _, _, (start, end) in found}
-    return [(row, number, (start, ends[start])) for start, row, number, _ in placed], _begun(text, found)
+    begun = _begun(text, found)
+    late = {item.row for item in begun}  # a sentence that begins too late leaves its words to the one before it
+    alone = [item for item, after in zip(found, [*found[1:], (None,)], strict=True) if after[0] not in late]
+    return [(row, number, (start, ends[start])) for start, row, number, _ in placed], begun + _whole(text, alone)
 
 
 def _wrong(rule: str, row: int, column: str = "opening", **values: Any) -> Problem:
@@ -48,14 +57,15 @@ def _placed(text: str, entries: list[Entry]) -> tuple[list[Placed], list[Problem
     problems: list[Problem] = []
     placed: list[Placed] = []
     for number, row, opening in entries:
-        count = text.count(opening) if opening else 0
+        count = occurrences(opening, text) if opening else 0
         if not opening:
             advice = " with the sentence's first words"
             problems.append(_wrong("missing", row, row_name=f"sentence {number}", advice=advice))
         elif count == 1:
             placed.append((text.index(opening), row, number, opening))
         elif count == 0:
-            problems.append(_wrong("opening-missing", row, value=opening, nearest=near(opening, text)))
+            where = near(opening, text) if len(problems) < SUGGESTIONS else ""
+            problems.append(_wrong("opening-missing", row, value=opening, nearest=where))
         else:
             problems.append(_wrong("opening-twice", row, value=opening))
     return sorted(placed), problems
@@ -120,7 +130,7 @@ def _covered(text: str, found: list[Found]) -> list[Problem]:
             if after and len(lines) == 2 and not _ends(lines[-1]):
                 row, detail = after[0], f"{lines[-1]!r} before sentence {after[1]} is in no sentence"
             problems.append(_wrong("sentence-tiling", row, detail=detail))
-    before = text[: found[0][2][0]].strip() if found else ""
+    before = text[: found[0][2][0]].strip().strip("\ufeff") if found else ""
     if before:
         problems.append(
             _wrong("sentence-tiling", found[0][0], detail=f"{before[:60]!r} stands before the first sentence")
@@ -133,10 +143,23 @@ def _begun(text: str, found: list[Found]) -> list[Problem]:
     return [
         _wrong("sentence-begins", row, value=number, before=text[:end][-30:])
         for (_, _, (_, end)), (row, number, (start, _)) in pairwise(found)
-        if "\n" not in text[end:start] and not _ends(text[:end])
+        if not set(text[end:start]) & LINE_BREAKS and not _ends(text[max(0, end - 200) : end])
     ]
+
+
+def _whole(text: str, found: list[Found]) -> list[Problem]:
+    """Sentences within which one ends and another begins: the row of the second is missing."""
+    problems = []
+    for row, number, (start, end) in found:
+        for match in INNER_END.finditer(text, start, end):
+            word = match["word"]
+            if len(word) > ABBREVIATED and word not in ABBREVIATIONS and not match["next"].islower():
+                begins = " ".join(text[match.start("next") : match.start("next") + 80].split()[:5])
+                problems.append(_wrong("sentence-whole", row, value=number, begins=begins))
+                break
+    return problems
 
 
 def _ends(text: str) -> bool:
     """Whether a text ends as a sentence does."""
-    return text.rstrip(CLOSING).endswith(ENDING)
+    return NOTE_MARK.sub("", text.rstrip()).rstrip(CLOSING).endswith(ENDING)

@@ -1,26 +1,64 @@
 """Words of a text: the one that a position cuts, and those that are almost a passage."""
 
+import re
+import unicodedata
 from difflib import SequenceMatcher
+
+# Scripts that put no space between words, so that any two letters may stand in different ones: Thai to Khmer, Chinese
+# and Japanese.
+UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]"
+)
+
+
+def joined(text: str, position: int) -> bool:
+    """Whether a position lies inside a word, a number or a letter with its marks.
+
+    >>> [joined("1,200 men", position) for position in (1, 2, 5, 7)]
+    [True, True, False, True]
+    """
+    if not 0 < position < len(text):
+        return False
+    before, after = text[position - 1], text[position]
+    if unicodedata.combining(after) or unicodedata.category(after) == "Mn":
+        return True
+    if UNSPACED.match(before) or UNSPACED.match(after):
+        return False
+    if before.isalnum() and after.isalnum():
+        return True
+    inner = before if after.isdigit() else after
+    if inner not in ".,":
+        return False
+    place = position - 1 if after.isdigit() else position
+    return text[place - 1 : place].isdigit() and text[place + 1 : place + 2].isdigit()
 
 
 def cut_word(text: str, start: int, end: int) -> str | None:
     """The word that a passage cuts at one of its ends."""
     for position in (start, end):
-        if 0 < position < len(text) and text[position - 1].isalnum() and text[position].isalnum():
+        if joined(text, position):
             left, right = position, position
-            while left and text[left - 1].isalnum():
+            while joined(text, left):
                 left -= 1
-            while right < len(text) and text[right].isalnum():
+            while joined(text, right):
                 right += 1
             return text[left:right]
     return None
 
 
+def occurrences(passage: str, text: str) -> int:
+    """How often a passage stands in a text, counting those that overlap."""
+    return len(re.findall(f"(?={re.escape(passage)})", text))
+
+
 def near(passage: str, text: str, first: int = 0, last: int | None = None) -> str:
     """The run of the article, or of a part of it, that is most like a passage, if one is."""
+    last = len(text) if last is None else last
+    if unicodedata.normalize("NFC", passage) in unicodedata.normalize("NFC", text[first:last]):
+        return "; the same letters stand there in another form of Unicode"
     matcher = SequenceMatcher(None, text, passage, autojunk=False)
     block = matcher.find_longest_match(first, last)
-    if block.size < min(4, len(passage)):
+    if block.size < min(4, len(passage)) and block.size < len(passage) - 1:
         return ""
     start = max(first, block.a - block.b)
     candidate = text[start : start + len(passage)]

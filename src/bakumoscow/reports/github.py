@@ -2,7 +2,7 @@
 
 import os
 
-from bakumoscow.findings import Findings, anchor_of
+from bakumoscow.findings import Findings
 from bakumoscow.problems import Problem
 from bakumoscow.terminal import disarmed, visible
 
@@ -20,10 +20,7 @@ def github(findings: Findings, limit: int | None) -> list[str]:
         with open(summary, "a", encoding="utf-8") as file:
             file.write(step_summary(findings))
     lines = [_command(item) for item in shown]
-    lines += [
-        f"::notice title={escaped(rule, PROPERTY)}::{escaped(f'{file}: {count} more of [{rule}]', MESSAGE)}"
-        for (file, rule), count in hidden.items()
-    ]
+    lines += [f"::notice::{escaped(sentence, MESSAGE)}" for sentence in hidden]
     lines += [f"::notice::{escaped(findings.skipped, MESSAGE)}"] if findings.skipped else []
     return [*lines, findings.summary]
 
@@ -41,14 +38,21 @@ def escaped(value: str, characters: dict[str, str]) -> str:
 
 def step_summary(findings: Findings) -> str:
     """A Markdown table of the findings."""
+    page = _codebook()
     lines = [f"### bakumoscow: {findings.summary}", ""]
     if findings.items:
         lines += ["| file | line | column | rule | what is wrong | what to do |", "|---|--:|---|---|---|---|"]
     for item in findings.items:
         file, line, column, what, remedy = map(_cell, (item.file, str(item.line), item.column, item.what, item.remedy))
-        rule = f"[{item.rule}]({anchor_of(item.rule)})"
+        rule = f"[{item.rule}]({page}#{item.rule})" if page else item.rule
         lines.append(f"| {file} | {line} | {column} | {rule} | {what} | {remedy} |")
     return "\n".join([*lines, _cell(findings.skipped), ""]) + "\n"
+
+
+def _codebook() -> str:
+    """The address of the codebook in the repository and at the commit that GitHub runs; empty elsewhere."""
+    server, repository, commit = (os.environ.get(f"GITHUB_{name}") for name in ("SERVER_URL", "REPOSITORY", "SHA"))
+    return f"{server}/{repository}/blob/{commit}/CODEBOOK.md" if server and repository and commit else ""
 
 
 def _cell(value: str) -> str:

@@ -4,10 +4,13 @@ import json
 
 from bakumoscow.findings import Findings, anchor_of
 
+SCHEMA = "src/bakumoscow/reports/validation.schema.json"  # in the repository
+
 
 def json_report(findings: Findings, limit: int | None) -> list[str]:
     """One object, every finding in it whatever the limit."""
     report = {
+        "$schema": SCHEMA,
         "version": 1,
         "problems": findings.problems,
         "warnings": findings.warnings,

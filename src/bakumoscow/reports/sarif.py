@@ -3,6 +3,7 @@
 import json
 from importlib.metadata import version
 from typing import Any
+from urllib.parse import quote
 
 from bakumoscow.findings import Findings, anchor_of
 from bakumoscow.problems import Problem
@@ -44,10 +45,12 @@ def _result(item: Problem, index: int) -> dict[str, Any]:
         "locations": [
             {
                 "physicalLocation": {
-                    "artifactLocation": {"uri": item.file},
+                    "artifactLocation": {"uri": quote(item.file)},
                     "region": {"startLine": item.line},
                 },
-                "logicalLocations": [{"name": item.column, "fullyQualifiedName": f"{item.key}.{item.column}"}],
+                "logicalLocations": [
+                    {"name": item.column, "fullyQualifiedName": f"{item.key or item.file}.{item.column}"}
+                ],
             }
         ],
     }

@@ -11,9 +11,7 @@ def text(findings: Findings, limit: int | None) -> list[str]:
     """One line a problem, in colour where the terminal shows it, and a count."""
     shown, hidden = findings.limited(limit)
     lines = [_line(item) for item in shown]
-    lines += [
-        printable(f"{file}: {count} more of [{rule}]; --all shows them") for (file, rule), count in hidden.items()
-    ]
+    lines += hidden
     lines += [printable(findings.skipped)] if findings.skipped else []
     return [*lines, click.style(findings.summary, bold=True)]
 

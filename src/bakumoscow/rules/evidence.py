@@ -17,7 +17,7 @@ RULES = [
         "The value of a claim would be allowed in its cell: a level, a key that exists, a number, a code.",
         "A misspelt value of another voice is found by no query.",
         "A normal claim on `part_of` with the value `rusia`.",
-        "{value!r} is no value of {field} in {record_table}.",
+        "{value!r} is no value of {field} in {record_table}{nearest}.",
         "Correct claimed_value.",
         ("claims",),
     ),
@@ -52,8 +52,17 @@ RULES = [
         "A row has only one preferred row claim.",
         "Two passages for the same row leave open which one asserts it.",
         "Two preferred row claims on one event.",
-        "{record_name} has a second preferred row claim; the first is in line {first}.",
+        "{record_name} has a second preferred row claim; the first is in line {other_line}.",
         "Delete one, or set its claim_rank to normal.",
+        ("claims",),
+    ),
+    Rule(
+        "cell-claim-doubled",
+        "A cell has only one preferred claim.",
+        "Two passages for the same value leave open which one it stands on.",
+        "Two preferred claims on the name of an actor.",
+        "{field} of {record_name} has a second preferred claim; the first is in line {other_line}.",
+        "Set its claim_rank to normal, or delete it.",
         ("claims",),
     ),
     Rule(
@@ -103,7 +112,8 @@ RULES = [
     ),
     Rule(
         "inference-certainty",
-        "An inference that fills a cell follows from the text and is CT+; any other, and an inferred relation, is PR+.",
+        "An inference that fills a cell, or supports one that is filled, follows from the text and is CT+; "
+        "any other, and an inferred relation, is PR+.",
         "A reader's conclusion is not as certain as the words.",
         "An inferred claim CT+ on the country of the police.",
         "{row_name} is an inference that is {expected}, and its factuality is {value}.",
@@ -260,8 +270,8 @@ RULES = [
     ),
     Rule(
         "table-empty",
-        "articles, sentences, events, actors and claims are not empty.",
-        "Without one of them there is no dataset.",
+        "articles, sentences, events, actors and claims are not empty, nor is a table to which rows refer.",
+        "Without the first there is no dataset; the others were emptied by mistake.",
         "data/events.csv is its header alone.",
         "the table {table} has no rows.",
         "Restore its rows.",
@@ -287,13 +297,23 @@ RULES = [
     ),
     Rule(
         "count-value",
-        "A number in count_text is count_low, count_best and count_high; a quantifier such as `several` states no "
-        "count_best.",
+        "A number in count_text is count_low, count_best and count_high; after `at least` it is count_low alone; a "
+        "quantifier such as `several` states no count_best.",
         "The number and its words would disagree.",
         "count_text `38` and count_best 83.",
-        "{column} is {value} in {row_name}, and count_text says {stated}.",
+        "{column} is {value} in {row_name}, and count_text says {count_text}.",
         "Correct the one that the sentence does not say.",
         ("casualties", "detentions", "participants"),
+        "warning",
+    ),
+    Rule(
+        "year-inferred",
+        "Where date_text gives no year, date_edtf marks its year with `?`.",
+        "A year that the text does not give is a reader's conclusion, and must not pass for the text's word.",
+        "date_text `June 27` and date_edtf `2025-06-27`.",
+        "{column} is {value} in {row_name}, and date_text {words!r} gives no year.",
+        "Write the year with `?` and add an inferred claim, or add the year's words to date_text.",
+        ("events",),
         "warning",
     ),
     Rule(

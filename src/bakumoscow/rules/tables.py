@@ -214,7 +214,7 @@ RULES = [
         "No two rows of a table have the same key.",
         "A doubled key makes every reference to it ambiguous.",
         "Two events `yekaterinburg-raid`.",
-        "the key {value} stands {times} times; first in line {first}.",
+        "the key {value} stands {times} times; first in line {other_line}.",
         "Rename one of the rows, or delete it.",
     ),
     Rule(
@@ -238,8 +238,8 @@ RULES = [
         "A row to which other rows refer is not deleted alone.",
         "The rows that refer to it would point to nothing.",
         "An event is deleted from data/events.csv, and its claims stay.",
-        "{table} has no row {value!r}, and {count} rows point to it, first {place}.",
-        "Restore the row, or delete what points to it.",
+        "{table} has no row {value!r}, and {count} rows point to it, first {place}:{other_line}{nearest}.",
+        "Restore the row, or correct or delete what points to it.",
     ),
     Rule(
         "retired-id",
