@@ -63,7 +63,7 @@ def build(directory: Path, check: bool = False) -> Result:
         stale = publish.changed(directory, files)
         gone = publish.obsolete(directory, files, previous)
         differences = publish.differences(directory, files, stale, gone) if check else []
-        if not check and stale + gone:
+        if not check and (stale or gone or publish.is_unfinished(directory)):
             publish.replace(directory, files, stale, gone)
     return Result(arranged, share, stale, gone, differences, findings, seconds)
 

@@ -115,6 +115,11 @@ def differences(directory: Path, files: Files, stale: list[str], gone: list[str]
     return lines + [f"{path}: no longer built" for path in gone]
 
 
+def is_unfinished(directory: Path) -> bool:
+    """Whether a build was stopped before it took its staging folder away."""
+    return (directory / STAGING).exists()
+
+
 def replace(directory: Path, files: Files, stale: list[str], gone: list[str]) -> None:
     """Stage, read back and move the stale files into place; the descriptor last. Raises UsageError, OSError."""
     blocked = [path for path in stale if (directory / path).is_dir()]
