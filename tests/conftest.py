@@ -1,6 +1,8 @@
 """What several tests need: a copy of the package to spoil, and the built distributions."""
 
+import csv
 import hashlib
+import io
 import os
 import shutil
 import subprocess
@@ -16,6 +18,7 @@ from bakumoscow.pipeline.build import build
 ROOT = Path(__file__).parent.parent
 SOURCES = ("data", "seeds", "pyproject.toml")
 OUTPUTS = ("build", "schemas", "datapackage.json", "CODEBOOK.md")
+FROZEN = "tests/package/data"
 
 
 def copy_package(target: Path, names: tuple[str, ...] = SOURCES + OUTPUTS) -> Path:
@@ -30,6 +33,23 @@ def copy_package(target: Path, names: tuple[str, ...] = SOURCES + OUTPUTS) -> Pa
     return target
 
 
+def frozen_files() -> dict[str, bytes]:
+    """The sources of the frozen package by path: its tables, and of seeds/ only the articles that they name."""
+    tables = {f"data/{path.name}": path.read_bytes() for path in sorted((ROOT / FROZEN).glob("*.csv"))}
+    articles = csv.DictReader(io.StringIO(tables["data/articles.csv"].decode(), newline=""))
+    seeds = sorted(f"seeds/{row['article_id']}.txt" for row in articles)
+    return tables | {seed: (ROOT / seed).read_bytes() for seed in seeds}
+
+
+def copy_frozen(target: Path) -> Path:
+    """A copy of the frozen package's sources."""
+    for name, raw in frozen_files().items():
+        (target / name).parent.mkdir(parents=True, exist_ok=True)
+        (target / name).write_bytes(raw)
+    shutil.copy(ROOT / "pyproject.toml", target)
+    return target
+
+
 def hashes(directory: Path) -> dict[str, str]:
     """The SHA-256 of every file below a directory, by its path."""
     return {
@@ -41,11 +61,8 @@ def hashes(directory: Path) -> dict[str, str]:
 
 @pytest.fixture(scope="session")
 def built_package(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The frozen package of tests/package/ with the article, built; not to be changed."""
-    directory = tmp_path_factory.mktemp("frozen")
-    shutil.copytree(ROOT / "tests/package/data", directory / "data")
-    shutil.copytree(ROOT / "seeds", directory / "seeds")
-    shutil.copy(ROOT / "pyproject.toml", directory)
+    """The frozen package of tests/package/ with its article, built; not to be changed."""
+    directory = copy_frozen(tmp_path_factory.mktemp("frozen"))
     build(directory)
     return directory
 

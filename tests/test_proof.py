@@ -1,10 +1,12 @@
 """The proof by mutation: its criterion, its mutants, its judges and its document."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 from bakumoscow.contract import contracts
+from tests.conftest import FROZEN
 from tools.proof import loosening
 from tools.proof.criterion import broken_promises, rows, text
 from tools.proof.judges import Found, Judges
@@ -17,7 +19,7 @@ SAMPLE = 6
 @pytest.fixture(scope="module")
 def clean() -> Clean:
     """The frozen package."""
-    return read_clean(ROOT)
+    return read_clean()
 
 
 @pytest.fixture(scope="module")
@@ -43,6 +45,15 @@ def test_changed_document_is_noticed() -> None:
     head, mark, block = document.rpartition("```text\n")
     assert check(head + mark + block.replace("XX", "--").replace("X-", "-X"), SAMPLE)
     assert check(head + mark + block.partition("\n")[2], 0)
+
+
+def test_other_articles_are_left_out(clean: Clean, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Catches an article added to seeds/ and data/ that enters the frozen package, which knows nothing of it."""
+    shutil.copytree(ROOT / FROZEN, tmp_path / FROZEN)
+    shutil.copytree(ROOT / "seeds", tmp_path / "seeds")
+    (tmp_path / "seeds/another.txt").write_text("One sentence.\n", "utf-8")
+    monkeypatch.setattr("tests.conftest.ROOT", tmp_path)
+    assert read_clean() == clean
 
 
 def test_clean_package_breaks_nothing(clean: Clean) -> None:
@@ -167,13 +178,12 @@ def test_copy_is_restored(judges: Judges, clean: Clean) -> None:
     assert all((judges.directory / path).read_bytes() == raw for path, raw in clean.files.items())
 
 
-def test_loosening_is_noticed(tmp_path: Path) -> None:
+def test_loosening_is_noticed(built_package: Path) -> None:
     """Catches a loosening that changes nothing, and one that is not undone."""
     constraint = next(item for item in loosening.constraints() if item.name == "events:kind:enum")
     constraint.run()
     assert loosening.try_constraint(constraint).outcome == loosening.FAILS
     constraint.run()
-    package = loosening.frozen(tmp_path / "frozen")
-    assert loosening.try_rule("level", package).outcome == loosening.FAILS
+    assert loosening.try_rule("level", built_package).outcome == loosening.FAILS
     with loosening.disabled("no-such-rule"):
-        assert loosening.try_rule("level", package).outcome == loosening.FAILS
+        assert loosening.try_rule("level", built_package).outcome == loosening.FAILS

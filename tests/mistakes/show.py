@@ -1,6 +1,5 @@
 """Show what the build answers to a mistake, for a person to judge: python tests/mistakes/show.py CASE ..."""
 
-import shutil
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -8,15 +7,11 @@ from tempfile import TemporaryDirectory
 
 def show(name: str) -> None:
     """Print a case's slip and the lines that the build prints, as they would be pasted into `expected`."""
-    from tests.conftest import ROOT
+    from tests.conftest import copy_frozen
     from tests.test_mistakes import build, case
 
     with TemporaryDirectory() as folder:
-        package = Path(folder)
-        shutil.copytree(ROOT / "tests/package/data", package / "data")
-        shutil.copytree(ROOT / "seeds", package / "seeds")
-        shutil.copy(ROOT / "pyproject.toml", package)
-        result = build(name, package)
+        result = build(name, copy_frozen(Path(folder)))
     lines = result.stderr.splitlines()
     print(f"# {name}: {case(name)['what']}")
     print(f"# exit code {result.exit_code}; {'as expected' if lines == case(name)['expected'] else 'NOT AS EXPECTED'}")

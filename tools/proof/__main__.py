@@ -13,7 +13,7 @@ SAMPLE = 60
 
 def document(processes: int) -> str:
     """The document, everything computed anew."""
-    results = judge_all(all_mutants(read_clean(ROOT)), processes)
+    results = judge_all(all_mutants(read_clean()), processes)
     return render(results, loosening.render(loosening.try_all()))
 
 

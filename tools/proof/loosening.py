@@ -22,8 +22,8 @@ from bakumoscow.pipeline.build import build
 from bakumoscow.problems import Problem, located
 from bakumoscow.rules import RULES
 from tests import test_mistakes, test_models
+from tests.conftest import copy_frozen
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 FAILS, SURVIVES = "fails", "survives"
 
 
@@ -195,15 +195,6 @@ def disabled(rule: str) -> Iterator[None]:
         yield
 
 
-def frozen(directory: Path) -> Path:
-    """The frozen package of tests/package/ with the article, built."""
-    shutil.copytree(ROOT / "tests/package/data", directory / "data")
-    shutil.copytree(ROOT / "seeds", directory / "seeds")
-    shutil.copy(ROOT / "pyproject.toml", directory)
-    build(directory)
-    return directory
-
-
 def try_rule(rule: str, package: Path) -> Loosened:
     """One rule disabled and its first case run; the case must succeed with the rule, or it proves nothing."""
     cases = cases_of(rule)
@@ -224,7 +215,8 @@ def try_all() -> list[Loosened]:
     """Every constraint and every rule."""
     found = [try_constraint(constraint) for constraint in constraints()]
     with tempfile.TemporaryDirectory() as directory:
-        package = frozen(Path(directory) / "frozen")
+        package = copy_frozen(Path(directory))
+        build(package)
         return found + [try_rule(rule, package) for rule in RULES]
 
 

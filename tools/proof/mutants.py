@@ -13,6 +13,7 @@ from pathlib import Path
 from bakumoscow.contract import Column, contracts
 from bakumoscow.models.levels import CODE_FORMS
 from bakumoscow.pipeline.read import hand_coded
+from tests.conftest import frozen_files
 from tools.proof.criterion import Row
 from tools.proof.criterion.rows import MONTHS
 
@@ -75,10 +76,9 @@ class Mutant:
         return self.row is None
 
 
-def read_clean(root: Path) -> Clean:
+def read_clean() -> Clean:
     """The frozen package of tests/package/ with its article."""
-    files = {f"data/{path.name}": path.read_bytes() for path in sorted((root / "tests/package/data").glob("*.csv"))}
-    files |= {f"seeds/{path.name}": path.read_bytes() for path in sorted((root / "seeds").glob("*.txt"))}
+    files = frozen_files()
     tables = {
         name: list(csv.reader(io.StringIO(files[f"data/{name}.csv"].decode(), newline=""))) for name in contracts()
     }

@@ -164,8 +164,8 @@ def _at(item: Found, place: tuple[str, int | None, str | None]) -> bool:
 _state: dict[str, tuple[Clean, Judges, tempfile.TemporaryDirectory[str]]] = {}
 
 
-def _start(root: str) -> None:
-    clean = read_clean(Path(root))
+def _start() -> None:
+    clean = read_clean()
     directory = tempfile.TemporaryDirectory()
     _state["judges"] = (clean, Judges(clean, Path(directory.name)), directory)
 
@@ -173,7 +173,7 @@ def _start(root: str) -> None:
 def judge(mutant: Mutant) -> Result:
     """One mutant before all judges, on this process's copy of the package."""
     if not _state:
-        _start(str(ROOT))
+        _start()
     clean, judges, _ = _state["judges"]
     known = verdict(clean, mutant)
     return Result(mutant, known, {name: sign(found, known) for name, found in judges.all(mutant).items()})
@@ -181,7 +181,7 @@ def judge(mutant: Mutant) -> Result:
 
 def judge_all(mutants: list[Mutant], processes: int = 2) -> list[Result]:
     """The mutants in their order, in several processes."""
-    with ProcessPoolExecutor(processes, get_context("spawn"), _start, (str(ROOT),)) as pool:
+    with ProcessPoolExecutor(processes, get_context("spawn"), _start) as pool:
         return list(pool.map(judge, mutants, chunksize=20))
 
 
@@ -384,9 +384,9 @@ def sample(mutants: list[Mutant], count: int) -> list[Mutant]:
     return random.Random(f"{SEED} sample {count}").sample(mutants, min(count, len(mutants)))
 
 
-def check(document: str, count: int, root: Path = ROOT) -> list[str]:
+def check(document: str, count: int) -> list[str]:
     """Where a recomputed sample differs from the document, as lines of a difference."""
-    mutants = all_mutants(read_clean(root))
+    mutants = all_mutants(read_clean())
     written = codes_of(document)
     expected: dict[str, list[str]] = {}
     for mutant in mutants:
