@@ -7,7 +7,7 @@ import pytest
 
 from bakumoscow.contract import contracts
 from tools.codings.agreement import kappa
-from tools.codings.decisions import DECISIONS
+from tools.codings.decisions import DECISIONS, read_decisions
 from tools.codings.matching import match
 from tools.codings.reading import Record, record
 from tools.codings.report import REPORT, check
@@ -58,10 +58,12 @@ def test_every_decision_has_a_difference(copy: Path) -> None:
 
 def test_decision_is_what_data_holds(copy: Path) -> None:
     """Catches a decision for one coding where data/ has the value of the other."""
-    difference = "casualties:detainees-assaulted:outcome_text"
-    edit(copy / DECISIONS, f"{difference},second", f"{difference},first")
+    other = {"first": "second", "second": "first"}
+    decided = {key: decision.choice for key, decision in read_decisions(copy).items() if decision.choice in other}
+    difference, choice = next(iter(decided.items()))
+    edit(copy / DECISIONS, f"\n{difference},{choice},", f"\n{difference},{other[choice]},")
     (line,) = check(copy)
-    assert line.startswith(f"{DECISIONS}: {difference} is decided 'first', and data/ holds assaulted. Decide it anew")
+    assert line.startswith(f"{DECISIONS}: {difference} is decided {other[choice]!r}, and data/ holds ")
 
 
 def event(key: str, kind: str, *spans: tuple[str, int, int]) -> Record:

@@ -68,17 +68,17 @@ def test_shell_output_in_a_checkout() -> None:
             assert CliRunner().invoke(main, code.split()[1:]).output == output
 
 
-def test_message_of_the_readme(clone: Path) -> None:
+def test_message_of_the_readme(package: Path) -> None:
     """The example of a problem is the real one."""
     from click.testing import CliRunner
 
     from bakumoscow.cli import main
 
-    path = clone / "data/casualties.csv"
+    path = package / "data/casualties.csv"
     text = path.read_text("utf-8")
     assert text.count("38,38,38,38") == 1
     path.write_text(text.replace("38,38,38,38", "38,38,40,38"), "utf-8")
-    lines = CliRunner().invoke(main, ["build", str(clone)]).output.splitlines()
+    lines = CliRunner().invoke(main, ["build", str(package)]).output.splitlines()
     assert f"   `{lines[0]}`" in README.splitlines()
 
 

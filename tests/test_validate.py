@@ -52,9 +52,11 @@ def edit(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new), "utf-8", newline="\n")
 
 
-def test_clean_package() -> None:
-    result = run("validate", str(ROOT))
+def test_clean_package(package: Path) -> None:
+    """The repository's own data may have warnings, which CI judges, but no problems."""
+    result = run("validate", str(package))
     assert (result.exit_code, result.output) == (0, "no problems\n")
+    assert run("validate", str(ROOT)).exit_code == 0
 
 
 def test_validate_writes_nothing(spoiled: Path) -> None:
