@@ -8,7 +8,7 @@ import pytest
 from bakumoscow.contract import contracts
 from tests.conftest import FROZEN
 from tools.proof import loosening
-from tools.proof.criterion import broken_promises, rows, text
+from tools.proof.criterion import broken_promises, cells, rows, text
 from tools.proof.judges import Found, Judges
 from tools.proof.mutants import CELL_FAULTS, Clean, Mutant, all_mutants, read_clean, spoiled_records
 from tools.proof.report import DOCUMENT, ROOT, Verdict, check, sign, verdict
@@ -108,7 +108,7 @@ def test_promises_inside_a_row(table: str, cells: dict[str, str], promise: str) 
 )
 def test_promises_on_a_cell(table: str, column: str, value: str, promise: str | None) -> None:
     """Catches a cell that the criterion takes for wrong or right without reason."""
-    assert rows.cell_breaks(contracts()[table][column], value) == promise
+    assert cells.cell_breaks(contracts()[table][column], value) == promise
 
 
 def test_promises_on_a_passage() -> None:
@@ -118,7 +118,7 @@ def test_promises_on_a_passage() -> None:
     assert text.passage_breaks(article, (0, 13), "spoke") == "a passage stands in its sentence"
     assert text.passage_breaks(article, (0, 28), "Two men") == "a passage stands once in its sentence"
     assert text.passage_breaks(article, (0, 13), "men die") == "a passage is of whole words"
-    assert [rows.mixes_scripts(word) for word in ("Raid", "R\u0430id", "Рейд raid")] == [False, True, False]
+    assert [cells.mixes_scripts(word) for word in ("Raid", "R\u0430id", "Рейд raid")] == [False, True, False]
     assert rows.days_of("[2025?-06-27..]") == ("2025-06-27", "")
 
 

@@ -12,9 +12,8 @@ from tools.proof.criterion.package import Broken, Package, Place, Row
 __all__ = ["Broken", "Package", "Place", "Row", "broken_promises"]
 
 PROMISES: list[Callable[[Package], None]] = [
-    rows.cells,
-    tables.keys,
     rows.rows,
+    tables.keys,
     claims.claims,
     claims.inferences,
     text.sentences,

@@ -1,33 +1,31 @@
 """The promises of double entry: rows and cells against the claims that they stand on."""
 
 from bakumoscow.contract import Column, contracts
-from tools.proof.criterion.package import NO_CLAIM, Package, Row
-from tools.proof.criterion.rows import cell_breaks
+from tools.proof.criterion.cells import cell_breaks
+from tools.proof.criterion.package import NO_CLAIM, Package, Row, columns, marked
+
+SAYING = (
+    *("article_id", "record_table", "record_id", "field"),
+    *("claimed_value", "asserted_by", "sentence_number", "quoted_text"),
+)  # the columns of what a claim says
 
 
 def claims(package: Package) -> None:
     said: dict[tuple[str, ...], int] = {}
     for number, row in package.rows("claims"):
-        contract = contracts().get(row["record_table"])
-        cell = ("claims", number, "field")
-        column = next((item for item in contract.columns if item.name == row["field"]), None) if contract else None
+        column = columns(row["record_table"]).get(row["field"])
         if column and row["claimed_value"] and not _allowed(package, row, column):
             ends = [("claims", number, name) for name in ("claimed_value", "field")]
             package.add("a claimed value would be allowed in its cell", *ends)
-        if row["field"] and contract:
-            marks = {column.name: column.mark for column in contract.columns}
-            if marks.get(row["field"]) not in ("coded", "reference"):
-                package.add("a claim is on a coded column", cell, ("claims", number, "record_table"))
-        content = tuple(
-            row[name]
-            for name in (
-                *("article_id", "record_table", "record_id", "field"),
-                *("claimed_value", "asserted_by", "sentence_number", "quoted_text"),
+        known = row["record_table"] in contracts()
+        if known and row["field"] and (not column or column.mark not in ("coded", "reference")):
+            package.add(
+                "a claim is on a coded column", *(("claims", number, name) for name in ("field", "record_table"))
             )
-        )
+        content = tuple(row[name] for name in SAYING)
         if content in said:
-            columns = ("claim_id", "record_table", "record_id", "field", "claimed_value", "asserted_by", "quoted_text")
-            ends = [("claims", line, name) for line in (said[content], number) for name in columns]
+            names = ("claim_id", "record_table", "record_id", "field", "claimed_value", "asserted_by", "quoted_text")
+            ends = [("claims", line, name) for line in (said[content], number) for name in names]
             package.add("no claim is a copy", *ends)
         said.setdefault(content, number)
     for table, contract in contracts().items():
@@ -59,17 +57,16 @@ def _stands(package: Package, table: str, number: int, row: Row) -> None:
             package.add(
                 "a row is as certain as its claim", (table, number, "factuality"), ("claims", line, "factuality")
             )
-    for column in contract.marked("coded"):
-        covering = [name for name in (column.name, column.covered_by) if name]
-        if row[column.name] and not any(package.claims_on.get((*on, name)) for name in covering):
+    for column in marked(table, "coded"):
+        covering = (column.name, column.covered_by)
+        if row[column.name] and not any(package.claims_on.get((*on, name)) for name in covering if name):
             package.add("a filled coded cell has a preferred claim", (table, number, column.name))
     _agrees(package, table, number, row)
 
 
 def _agrees(package: Package, table: str, number: int, row: Row) -> None:
-    contract = contracts()[table]
-    on = (row["article_id"], table, row[contract.id])
-    for column in (*contract.marked("coded"), *contract.marked("reference")):
+    on = (row["article_id"], table, row[contracts()[table].id])
+    for column in marked(table, "coded", "reference"):
         for line, claim in package.claims_on.get((*on, column.name), []):
             if claim["claimed_value"] != row[column.name]:
                 ends = [(table, number, column.name)]
@@ -116,8 +113,8 @@ def certain(package: Package) -> None:
         dated = row["field"] == "date_edtf"
         follows = dated or (row["field"] == "place_id" and row["claim_rank"] == "preferred")
         if row["factuality"] != ("CT+" if follows else "PR+"):
-            columns = ("factuality", "support", "claim_rank", "field")
-            package.add("an inference has its certainty", *(("claims", number, name) for name in columns))
+            names = ("factuality", "support", "claim_rank", "field")
+            package.add("an inference has its certainty", *(("claims", number, name) for name in names))
         if dated and row["asserted_by"] != ("article" if "?" in row["claimed_value"] else "coder"):
-            columns = ("asserted_by", "claimed_value", "support", "field")
-            package.add("an inferred date has its voice", *(("claims", number, name) for name in columns))
+            names = ("asserted_by", "claimed_value", "support", "field")
+            package.add("an inferred date has its voice", *(("claims", number, name) for name in names))

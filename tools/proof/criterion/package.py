@@ -2,14 +2,34 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 
-from bakumoscow.contract import contracts
+from bakumoscow.contract import Column, contracts
 
 Row = dict[str, str]
 Place = tuple[str, int, str]  # a file, a line, a column
 
 NO_CLAIM = {"article", "coder"}
+
+
+@cache
+def columns(table: str) -> dict[str, Column]:
+    """A table's columns by name; none of a table that is not there."""
+    return {column.name: column for column in contracts()[table].columns} if table in contracts() else {}
+
+
+@cache
+def marked(table: str, *marks: str) -> tuple[Column, ...]:
+    """A table's columns of some marks."""
+    return tuple(column for column in columns(table).values() if column.mark in marks)
+
+
+@cache
+def references(table: str) -> dict[str, str]:
+    """The columns of a table that hold keys of a table, and of which; none of a table that is not there."""
+    return {
+        name: column.refers for name, column in columns(table).items() if column.refers and column.mark != "derived"
+    }
 
 
 @dataclass(frozen=True)

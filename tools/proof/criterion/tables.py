@@ -1,7 +1,7 @@
 """The promises between tables: keys, unused rows, circles, relations, participants, codes."""
 
 from bakumoscow.contract import contracts
-from tools.proof.criterion.package import NO_CLAIM, Package, Row
+from tools.proof.criterion.package import NO_CLAIM, Package, columns, references
 from tools.proof.criterion.rows import days_of
 
 PARTS = [
@@ -25,32 +25,27 @@ def keys(package: Package) -> None:
             first.setdefault(key, number)
         if not package.tables[table] and table in ("articles", "sentences", "events", "actors", "claims"):
             package.add("the table is not empty", (table, -1, "file"))
-        for number, row in package.rows(table):
-            for column in contract.typed:
-                if column.refers and row[column.name]:
-                    _refers(package, table, number, row, column.name, column.refers)
-            if "record_table" in row:
-                _refers(package, table, number, row, "record_id", row["record_table"])
-
-
-def _refers(package: Package, table: str, number: int, row: Row, column: str, target: str) -> None:
-    if target in contracts() and row[column] and not package.find(target, row["article_id"], row[column]):
-        keys = [(table, number, column)] + ([(table, number, "record_table")] if column == "record_id" else [])
-        package.add("a reference names a row of its article", *keys)
+        for column, target in references(table).items():
+            for number, row in package.rows(table):
+                if row[column] and not package.find(target, row["article_id"], row[column]):
+                    package.add("a reference names a row of its article", (table, number, column))
+        for number, row in package.rows(table) if "record_table" in columns(table) else ():
+            known = row["record_table"] in contracts() and row["record_id"]
+            if known and not package.find(row["record_table"], row["article_id"], row["record_id"]):
+                ends = [(table, number, name) for name in ("record_id", "record_table")]
+                package.add("a reference names a row of its article", *ends)
 
 
 def tables(package: Package) -> None:
     used = {"actors": set(NO_CLAIM), "places": set()}
-    for table, contract in contracts().items():
-        for _, row in package.rows(table):
-            for column in contract.typed:
-                if column.refers in used:
-                    used[column.refers or ""].add(row[column.name])
+    for table in contracts():
+        for column, target in references(table).items():
+            if target in used:
+                used[target] |= {row[column] for _, row in package.rows(table)}
     for _, row in package.rows("claims"):
-        contract = contracts().get(row["record_table"]) or contracts()["codes"]
-        for column in contract.columns:
-            if column.name == row["field"] and column.refers in used:
-                used[column.refers or ""].add(row["claimed_value"])
+        target = references(row["record_table"]).get(row["field"], "")
+        if target in used:
+            used[target].add(row["claimed_value"])
     for table in ("actors", "places"):
         for number, row in package.rows(table):
             if row[contracts()[table].id] not in used[table] and row.get("is_named") != "TRUE":
