@@ -8,9 +8,11 @@ import pytest
 from bakumoscow.contract import contracts
 from tests.conftest import FROZEN
 from tools.proof import loosening
+from tools.proof.clean import Clean, read_clean
 from tools.proof.criterion import broken_promises, cells, rows, text
+from tools.proof.faults.cells import CELL_FAULTS
 from tools.proof.judges import Found, Judges
-from tools.proof.mutants import CELL_FAULTS, Clean, Mutant, all_mutants, read_clean, spoiled_records
+from tools.proof.mutants import Mutant, all_mutants, spoiled_records
 from tools.proof.report import DOCUMENT, ROOT, Verdict, check, sign, verdict
 
 SAMPLE = 6

@@ -5,7 +5,8 @@ import difflib
 import sys
 
 from tools.proof import loosening
-from tools.proof.mutants import all_mutants, read_clean
+from tools.proof.clean import read_clean
+from tools.proof.mutants import all_mutants
 from tools.proof.report import DOCUMENT, ROOT, check, judge_all, render
 
 SAMPLE = 60

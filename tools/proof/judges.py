@@ -3,7 +3,7 @@
 import copy
 import csv
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -23,9 +23,9 @@ from bakumoscow.export.table_schema import table_schema
 from bakumoscow.models import MODELS
 from bakumoscow.pipeline.examine import examine
 from bakumoscow.pipeline.read import ARROW_TYPES, CELLS, hand_coded
-from tools.proof.mutants import Clean, Mutant, spoiled_files
-
-Files = dict[str, bytes | None]
+from tools.proof.clean import Clean
+from tools.proof.faults.files import Files
+from tools.proof.mutants import Mutant, spoiled_files
 
 
 @dataclass(frozen=True)
@@ -37,9 +37,6 @@ class Found:
     column: str | None
     rule: str
     warning: bool = False
-
-
-Judge = Callable[[Mutant], list[Found]]
 
 
 class _Remembering:

@@ -12,19 +12,17 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from bakumoscow.contract import contracts
+from tools.proof.clean import SEED, Clean, read_clean
 from tools.proof.criterion import Place, Row, broken_promises
+from tools.proof.faults.files import VALID_FAULTS
 from tools.proof.judges import Found, Judges
 from tools.proof.mutants import (
     PER_COLUMN,
     PER_FAULT,
     PER_FORMAT,
     PER_TABLE,
-    SEED,
-    VALID_FAULTS,
-    Clean,
     Mutant,
     all_mutants,
-    read_clean,
     spoiled_files,
     spoiled_records,
 )

@@ -1,0 +1,1 @@
+"""The faults: of one cell and of a file."""
