@@ -335,7 +335,7 @@ def test_warnings_hide_no_problem(package: Path) -> None:
     tables = examine(package).tables
     place = {"file": "data/claims.csv", "column": "quoted_text", "row": tables["claims"].num_rows - 1}
     for rule, hidden in (("formula-quoted", False), ("passage-missing", True)):
-        known = Problem(rule=rule, what="", remedy="", **place)  # type: ignore[arg-type]
+        known = Problem(rule=rule, what="", remedy="", **place)
         found = {item.rule for item in check_alone(tables, [known])}
         assert ("claim-voice" in found) != hidden
 
@@ -353,7 +353,12 @@ def test_two_circles_are_told_apart() -> None:
 def test_many_wrong_passages_are_answered_at_once(package: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Catches a search of the whole article for every passage: only so many are looked for."""
     asked = []
-    monkeypatch.setattr("bakumoscow.pipeline.anchor.near", lambda *arguments: asked.append(arguments) or "")
+
+    def near(*arguments: object) -> str:
+        asked.append(arguments)
+        return ""
+
+    monkeypatch.setattr("bakumoscow.pipeline.anchor.near", near)
     path = package / "data/claims.csv"
     path.write_text(path.read_text("utf-8").replace(",The ", ",Tha ").replace(",in ", ",im "), "utf-8", newline="\n")
     rows = [line for line in run("validate", "--all", str(package)).stdout.splitlines() if "[passage-missing]" in line]

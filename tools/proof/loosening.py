@@ -188,8 +188,8 @@ def cases_of(rule: str) -> list[str]:
 def disabled(rule: str) -> Iterator[None]:
     """Every examination without the findings of a rule."""
 
-    def without(problems: Any, directory: Path) -> list[Problem]:
-        return [item for item in located(problems, directory) if item.rule != rule]
+    def without(*arguments: Any) -> list[Problem]:
+        return [item for item in located(*arguments) if item.rule != rule]
 
     with mock.patch.object(examining, "located", without):
         yield

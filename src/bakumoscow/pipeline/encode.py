@@ -33,23 +33,28 @@ def arrange(tables: dict[str, pa.Table], contracts: dict[str, Contract]) -> dict
 def text_order(tables: dict[str, pa.Table], contract: Contract) -> pa.Array:
     """The rows of a table in the order of the article.
 
-    A row stands where its preferred row claim begins; rows without one follow in the order of their keys.
+    A row stands where the passage of its preferred row claim begins; of two rows with the same beginning, the
+    one whose passage, or else whose last passage for a cell, ends first. Rows without claims follow in the
+    order of their keys.
     """
-    table = keyed = tables[contract.name]
-    if contract.claimed:
-        claims = tables["claims"].select(
-            ["article_id", "record_table", "record_id", "field", "claim_rank", "char_start"]
-        )
-        is_row_claim = all_of(
-            pc.equal(claims["record_table"], contract.name),
-            pc.is_null(claims["field"]),
-            pc.equal(claims["claim_rank"], "preferred"),
-        )
-        claimed = claims.filter(is_row_claim)
-        rows = find(composite(table, *contract.key), composite(claimed, "article_id", "record_id"))
-        keyed = table.append_column("char_start", claimed["char_start"].take(rows))
+    keyed = tables[contract.name]
     order = [(key, "ascending") for key in contract.key]
-    if "char_start" in keyed.column_names:
+    if contract.claimed:
+        claims = tables["claims"]
+        preferred = claims.filter(
+            all_of(pc.equal(claims["record_table"], contract.name), pc.equal(claims["claim_rank"], "preferred"))
+        )
+        is_row_claim = pc.is_null(preferred["field"])
+        on_rows = preferred.filter(is_row_claim)
+        record = ["article_id", "record_id"]
+        on_cells = preferred.filter(pc.invert(is_row_claim)).group_by(record).aggregate([("char_end", "max")])
+        keys = composite(keyed, *contract.key)
+        row, cell = (find(keys, composite(found, *record)) for found in (on_rows, on_cells))
+        keyed = keyed.append_column("row_start", on_rows["char_start"].take(row))
+        keyed = keyed.append_column("row_end", on_rows["char_end"].take(row))
+        keyed = keyed.append_column("cell_end", on_cells["char_end_max"].take(cell))
+        order[1:1] = [(name, "ascending") for name in ("row_start", "row_end", "cell_end")]
+    elif "char_start" in keyed.column_names:
         order[1:1] = [("char_start", "ascending")]
     return pc.sort_indices(keyed, sort_keys=order)
 
