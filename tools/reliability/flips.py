@@ -33,7 +33,7 @@ def bit_flips(directory: Path, share: float) -> list[Trial]:
     with _compiled_once(directory):
         said = "`build --check` calls the file stale"
         trials.append(_flipped(directory, others, share, _check, "a CSV file, schema or codebook", said))
-    with _examined_once(directory):
+    with examined_once(directory):
         said = "`build --check` calls the file stale, or says that it describes another package"
         trials.append(_flipped(directory, [DESCRIPTOR], share, _check, "the descriptor", said))
     trials.append(_flipped(directory, seeds, share, _read, "an article", "`validate` says that its bytes have changed"))
@@ -82,7 +82,7 @@ def _read(directory: Path, path: str) -> bool:
 
 
 @contextmanager
-def _examined_once(directory: Path) -> Iterator[None]:
+def examined_once(directory: Path) -> Iterator[None]:
     """`data/` and `seeds/` stay as they are: they are examined once, and each table is encoded once."""
     examination = examine(directory)
     arranged = arrange(examination.tables, contracts())
@@ -101,7 +101,7 @@ def _examined_once(directory: Path) -> Iterator[None]:
 @contextmanager
 def _compiled_once(directory: Path) -> Iterator[None]:
     """Nothing that the build reads changes: its files are compiled once, and compared each time."""
-    with _examined_once(directory):
+    with examined_once(directory):
         compiled = building._compile
         files: dict[str, bytes] = {}
 
