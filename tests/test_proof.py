@@ -1,19 +1,24 @@
 """The proof by mutation: its criterion, its mutants, its judges and its document."""
 
+import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bakumoscow.contract import contracts
-from tests.conftest import FROZEN
-from tools.proof import loosening
+from bakumoscow.rules import RULES
+from tests.conftest import FROZEN, ROOT
+from tools.proof import check, loosening
 from tools.proof.clean import Clean, read_clean
 from tools.proof.criterion import broken_promises, cells, rows, text
 from tools.proof.faults.cells import CELL_FAULTS
 from tools.proof.judges import Found, Judges
 from tools.proof.mutants import Mutant, all_mutants, spoiled_records
-from tools.proof.report import DOCUMENT, ROOT, Verdict, check, sign, verdict
+from tools.proof.report import DOCUMENT
+from tools.proof.results import LISTING, listing
+from tools.proof.verdicts import Verdict, sign, verdict
 
 SAMPLE = 6
 
@@ -36,17 +41,83 @@ def judges(clean: Clean, tmp_path_factory: pytest.TempPathFactory) -> Judges:
     return Judges(clean, tmp_path_factory.mktemp("judged"))
 
 
-def test_document_is_current() -> None:
-    """Catches a document whose mutants are others than today's, or whose judges say something else today."""
-    assert check((ROOT / DOCUMENT).read_text("utf-8"), SAMPLE) == []
+@pytest.fixture(scope="module")
+def files() -> check.Files:
+    """The document and the listing of every mutant."""
+    return check.as_written(*((ROOT / name).read_text("utf-8") for name in (DOCUMENT, LISTING)))
 
 
-def test_changed_document_is_noticed() -> None:
-    """Catches a check that compares nothing."""
-    document = (ROOT / DOCUMENT).read_text("utf-8")
-    head, mark, block = document.rpartition("```text\n")
-    assert check(head + mark + block.replace("XX", "--").replace("X-", "-X"), SAMPLE)
-    assert check(head + mark + block.partition("\n")[2], 0)
+def test_document_is_current(files: check.Files) -> None:
+    """Catches mutants that are others than today's, a document that does not follow, judges that say something else."""
+    assert check.rendered(files) == []
+    assert check.answers(files, SAMPLE) == []
+    assert "\n\n\n" not in files.document
+
+
+@pytest.mark.parametrize(
+    ("title", "old", "new"),
+    [
+        ("Totals", r"(\| ours \| )[0-9]+", r"\g<1>1"),
+        ("Totals", r"^[0-9]+ mutants", "9 mutants"),
+        ("By class", r"(\| missing \| )[0-9]+", r"\g<1>1"),
+        ("By class", r"\n\| row doubled .*", ""),
+        ("By rule", r"(`missing` )[0-9]+", r"\g<1>1"),
+        ("The criterion", r"always", "never"),
+        ("Survivors", r"Not caught: [0-9]+", "Not caught: 2050"),
+        ("Survivors", r"Not caught: .*", r"\g<0>\n\n- missing: `events.csv:2 kind`."),
+        ("Answers to what is not wrong", r"`events.csv`", "`codes.csv`"),
+        ("Wrong only to a reader", r"`events.label`, ", ""),
+        ("Loosening", r"(\| required \| )([0-9]+) \| [0-9]+", r"\g<1>\g<2> | 1"),
+        ("Loosening", r"(\| rule \| )[0-9]+", r"\g<1>1"),
+        ("Loosening", r"(same: )none", r"\g<1>rule `level`"),
+        ("Loosening", r"`level` \[", "`lever` ["),
+        ("Every mutant", r"lists", "list"),
+    ],
+)
+def test_edited_document_is_noticed(files: check.Files, title: str, old: str, new: str) -> None:
+    """Catches a check that guards the list of mutants alone: every section follows from what is recomputed."""
+    head, mark, section = files.document.partition(f"\n## {title}\n")
+    edited, count = re.subn(old, new, section, count=1, flags=re.MULTILINE)
+    assert count == 1
+    assert check.rendered(replace(files, document=head + mark + edited))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (r"^events.label missing: .*\n", ""),
+        (r":wXXX:level( |$)", r":w---\1"),
+        (r":wXXX:level( |$)", r":wXXX:pattern\1"),
+        (r":wXXX:level( |$)", r":wYYY:level\1"),
+        (r":w", ":r"),
+    ],
+    ids=["a line deleted", "another sign", "another rule", "no sign", "another kind"],
+)
+def test_edited_listing_is_noticed(files: check.Files, old: str, new: str) -> None:
+    """Catches a listing that no longer bears its document."""
+    edited, count = re.subn(old, new, files.listing, count=1, flags=re.MULTILINE)
+    assert count == 1
+    assert check.rendered(replace(files, listing=edited))
+
+
+def test_other_answers_are_noticed(files: check.Files) -> None:
+    """Catches a sample that is not judged: every rule is another one, and nothing else would tell."""
+    others = [replace(result, rules=("another-rule",)) for result in files.results]
+    assert len(check.answers(replace(files, listing=listing(others)), 2)) == 2
+
+
+def test_other_kinds_are_noticed(files: check.Files) -> None:
+    """Catches a mutant that the listing takes for wrong and the criterion does not."""
+    few = replace(files, listing=files.listing.replace(":w", ":r"), mutants=files.mutants[:3])
+    assert len(check.kinds(few)) == 3
+
+
+def test_other_loosenings_are_noticed(files: check.Files) -> None:
+    """Catches a sample of constraints and rules that is not taken away."""
+    assert check.loosened(files, 1, 1) == []
+    rules = "; ".join(f"rule `{rule}`" for rule in RULES)
+    edited = files.document.replace(f"{loosening.PASSING}none", f"{loosening.PASSING}{rules}")
+    assert len(check.loosened(replace(files, document=edited), 0, 1)) == 1
 
 
 def test_other_articles_are_left_out(clean: Clean, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,14 +1,16 @@
 """Loosening: every constraint and every rule taken away in turn; the test that is there for it must fail.
 
-`python -m tools.proof.loosening` prints what survives. Only the one test is run, in this process.
+`python -m tools.proof --loosening` prints what came of it. Only the one test is run, in this process.
 """
 
 import copy
+import re
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -24,7 +26,10 @@ from bakumoscow.rules import RULES
 from tests import test_mistakes, test_models
 from tests.conftest import copy_frozen
 
-FAILS, SURVIVES = "fails", "survives"
+FAILS, PASSES = "fails", "passes"
+NO_CASE = "no mistake in tests/mistakes/ shows it"
+PASSING = "Whose test passes all the same: "
+RAISING = "Whose test fails with an exception and not by its assertion: "
 
 
 @dataclass(frozen=True)
@@ -172,16 +177,23 @@ def _outcome(run: Callable[..., None], *arguments: Any) -> tuple[str, str]:
         return FAILS, ""
     except Exception as error:  # the test fails, though for another reason than its assertion
         return FAILS, type(error).__name__
-    return SURVIVES, ""
+    return PASSES, ""
 
 
-def cases_of(rule: str) -> list[str]:
-    """The mistakes whose answer names a rule."""
-    return [
-        name
-        for name in test_mistakes.CASES
-        if any(f" [{rule}] " in line or f" [{rule}, warning] " in line for line in test_mistakes.case(name)["expected"])
-    ]
+@cache
+def cases() -> dict[str, str]:
+    """The first mistake whose answer names a rule, by rule."""
+    found: dict[str, str] = {}
+    for name in test_mistakes.CASES:
+        for line in test_mistakes.case(name)["expected"]:
+            for rule in re.findall(r" \[([a-z0-9-]+)(?:, warning)?\] ", line):
+                found.setdefault(rule, name)
+    return found
+
+
+def test_of(rule: str) -> str:
+    """The test that is there for a rule; empty if there is none."""
+    return f"test_mistake[{cases()[rule]}]" if rule in cases() else ""
 
 
 @contextmanager
@@ -197,48 +209,70 @@ def disabled(rule: str) -> Iterator[None]:
 
 def try_rule(rule: str, package: Path) -> Loosened:
     """One rule disabled and its first case run; the case must succeed with the rule, or it proves nothing."""
-    cases = cases_of(rule)
-    if not cases:
-        return Loosened("rule", rule, "", SURVIVES, "no mistake in tests/mistakes/ shows it")
-    test = f"test_mistake[{cases[0]}]"
+    test = test_of(rule)
+    if not test:
+        return Loosened("rule", rule, "", PASSES, NO_CASE)
+    case = cases()[rule]
     with tempfile.TemporaryDirectory() as directory:
         whole = Path(shutil.copytree(package, Path(directory) / "with"))
-        if _outcome(test_mistakes.test_mistake, cases[0], whole)[0] == FAILS:
-            return Loosened("rule", rule, test, SURVIVES, "the test fails already with the rule")
+        if _outcome(test_mistakes.test_mistake, case, whole)[0] == FAILS:
+            return Loosened("rule", rule, test, PASSES, "the test fails already with the rule")
         spoiled = Path(shutil.copytree(package, Path(directory) / "without"))
         with disabled(rule):
-            outcome, why = _outcome(test_mistakes.test_mistake, cases[0], spoiled)
+            outcome, why = _outcome(test_mistakes.test_mistake, case, spoiled)
     return Loosened("rule", rule, test, outcome, why)
 
 
 def try_all() -> list[Loosened]:
     """Every constraint and every rule."""
-    found = [try_constraint(constraint) for constraint in constraints()]
+    return try_some(list(constraints()), list(RULES))
+
+
+def try_some(chosen: Sequence[Constraint], rules: Sequence[str]) -> list[Loosened]:
+    """Some constraints and some rules."""
+    found = [try_constraint(constraint) for constraint in chosen]
     with tempfile.TemporaryDirectory() as directory:
         package = copy_frozen(Path(directory))
         build(package)
-        return found + [try_rule(rule, package) for rule in RULES]
+        return found + [try_rule(rule, package) for rule in rules]
+
+
+def as_written(document: str) -> list[Loosened]:
+    """Today's constraints and rules with the outcomes that a document gives them; nothing is run."""
+    said = {item: (PASSES, why) for item, why in _listed(document, PASSING)}
+    said |= {item: (FAILS, why) for item, why in _listed(document, RAISING)}
+    today = [(constraint.kind, constraint.name, constraint.test) for constraint in constraints()]
+    today += [("rule", rule, test_of(rule)) for rule in RULES]
+    return [
+        Loosened(kind, name, test, *(said.get((kind, name), (FAILS, "")) if test else (PASSES, NO_CASE)))
+        for kind, name, test in today
+    ]
+
+
+def _listed(document: str, title: str) -> Iterator[tuple[tuple[str, str], str]]:
+    """Kind, name and reason of what a line of the document lists."""
+    line = document.partition(f"\n{title}")[2].partition("\n")[0]
+    for kind, name, why in re.findall(r"(?:^|; )([a-z ]+) `([^`]+)`(?: \(([^)]*)\))?", line):
+        yield (kind, name), why
 
 
 def render(found: list[Loosened]) -> str:
     """The section of the document."""
-    lines = ["## Loosening", "", WORDS, "", "| taken away | count | its test fails | survives |", "|---|---|---|---|"]
-    for kind in dict.fromkeys(item.kind for item in found):
-        chosen = [item for item in found if item.kind == kind]
+    lines = ["## Loosening", "", WORDS, "", "| taken away | count | its test fails | it passes |", "|---|---|---|---|"]
+    for kind in [*dict.fromkeys(item.kind for item in found), "all"]:
+        chosen = [item for item in found if kind in (item.kind, "all")]
         failing = sum(item.outcome == FAILS for item in chosen)
         lines.append(f"| {kind} | {len(chosen)} | {failing} | {len(chosen) - failing} |")
-    failing = sum(item.outcome == FAILS for item in found)
-    lines += [f"| all | {len(found)} | {failing} | {len(found) - failing} |", ""]
-    survivors = [item for item in found if item.outcome == SURVIVES]
-    lines += [f"Survivors: {'none' if not survivors else ''}{'; '.join(map(_survivor, survivors))}."]
+    passing = [item for item in found if item.outcome == PASSES]
+    lines += ["", f"{PASSING}{'; '.join(map(_item, passing)) or 'none'}."]
     raising = [item for item in found if item.why and item.outcome == FAILS]
     if raising:
-        lines += ["", f"Fail with an exception of the test itself: {'; '.join(map(_survivor, raising))}."]
+        lines += ["", f"{RAISING}{'; '.join(map(_item, raising))}."]
     rules = [f"`{item.name}` {item.test.removeprefix('test_mistake')}" for item in found if item.kind == "rule"]
     return "\n".join([*lines, "", f"Each rule and its case: {', '.join(rules)}."])
 
 
-def _survivor(item: Loosened) -> str:
+def _item(item: Loosened) -> str:
     return f"{item.kind} `{item.name}`" + (f" ({item.why})" if item.why else "")
 
 
@@ -247,7 +281,3 @@ WORDS = (
     "for it is run; a type is loosened by letting the column coerce. Every rule of the catalogue is taken out of the "
     "findings in turn, and its first case in `tests/mistakes/` is run, which must succeed while the rule is there."
 )
-
-
-if __name__ == "__main__":
-    print(render(try_all()))

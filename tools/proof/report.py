@@ -1,210 +1,33 @@
-"""The report: every mutant judged, classed and counted, as docs/mutation-matrix.md."""
+"""The report: the results classed and counted, as docs/mutation-matrix.md."""
 
-import difflib
-import random
-import re
-import tempfile
 from collections import Counter
 from collections.abc import Iterable
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
-from multiprocessing import get_context
-from pathlib import Path
 
-from bakumoscow.contract import contracts
-from tools.proof.clean import SEED, Clean, read_clean
-from tools.proof.criterion import Place, Row, broken_promises
-from tools.proof.faults.files import VALID_FAULTS
-from tools.proof.judges import Found, Judges
-from tools.proof.mutants import (
-    PER_COLUMN,
-    PER_FAULT,
-    PER_FORMAT,
-    PER_TABLE,
-    Mutant,
-    all_mutants,
-    spoiled_files,
-    spoiled_records,
-)
-from tools.proof.text import CLASSES, CRITERION, INTRODUCTION
+from bakumoscow.rules import RULES
+from tools.proof.clean import SEED
+from tools.proof.mutants import PER_COLUMN, PER_FAULT, PER_FORMAT, PER_TABLE, Mutant
+from tools.proof.results import JUDGES, Result
+from tools.proof.text import CLASSES, CRITERION, EVERY_MUTANT, INTRODUCTION, SURVIVORS
+from tools.proof.verdicts import ELSEWHERE, EXACT, PAIR, READER, SILENT, SPEAKS, VALID, WRONG
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 DOCUMENT = "docs/mutation-matrix.md"
-JUDGES = ("ours", "pandera", "frictionless")
-WRONG, READER, VALID = "wrv"
-EXACT, PAIR, ELSEWHERE, SILENT, SPEAKS = "XPe-!"
-# The line of a fault of a file, where it has one; the header is line 1.
-LINES = {
-    "NUL byte": 2,
-    "line ends mixed": 2,
-    "lone carriage return": 2,
-    "column doubled": 1,
-    "column missing": 1,
-    "column misspelt": 1,
-    "column unknown": 1,
-    "column without a name": 1,
-    "row too short": 2,
-    "row too long": 2,
-    "quotation mark unclosed": 2,
-    "quotation mark astray": 2,
-    "rows swallowed": 2,
-    "semicolons": 1,
-    "row of commas": 3,
-    "header deleted": 1,
-}
-BY_ORACLE = ("rows deleted, header kept", "columns of two names exchanged")
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """What a mutant is by the criterion, and where a finding would be right."""
-
-    kind: str
-    promises: tuple[str, ...]
-    own: frozenset[tuple[str, int | None, str | None]]
-    pair: frozenset[Place]
-
-
-@dataclass(frozen=True)
-class Result:
-    """A mutant's verdict and one sign for each judge."""
-
-    mutant: Mutant
-    verdict: Verdict
-    signs: dict[str, str]
-
-    @property
-    def code(self) -> str:
-        return self.verdict.kind + "".join(f"{self.signs[judge]:2}" for judge in JUDGES).replace(" ", "")
-
-
-def verdict(clean: Clean, mutant: Mutant) -> Verdict:
-    """What a mutant is, without asking any judge."""
-    if mutant.is_file and mutant.fault not in BY_ORACLE:
-        return _of_file(clean, mutant)
-    tables = {name: clean.rows(name) for name in contracts()}
-    before = tables["sentences"]
-    tables[mutant.table] = _spoiled_rows(clean, mutant)
-    broken = broken_promises(tables, clean.articles)
-    kind = WRONG if broken else READER
-    if kind == READER and mutant.column == "opening" and _starts(clean, before) == _starts(clean, tables["sentences"]):
-        kind = VALID
-    places = frozenset(place for item in broken for place in item.places)
-    return Verdict(kind, tuple(sorted({item.promise for item in broken})), _own(mutant), places)
-
-
-def _spoiled_rows(clean: Clean, mutant: Mutant) -> list[Row]:
-    header = clean.headers[mutant.table]
-    if mutant.fault == "rows deleted, header kept":
-        return []
-    if mutant.is_file:
-        swapped = [*header[:-2], header[-1], header[-2]]
-        return [dict(zip(swapped, record, strict=True)) for record in clean.records[mutant.table]]
-    return [dict(zip(header, record, strict=True)) for record in spoiled_records(clean, mutant)]
-
-
-def _starts(clean: Clean, sentences: list[Row]) -> list[int]:
-    return [clean.articles[row["article_id"]].find(row["opening"]) for row in sentences]
-
-
-def _own(mutant: Mutant) -> frozenset[tuple[str, int | None, str | None]]:
-    """The place of the fault itself; None stands for any line or column."""
-    file, row = f"data/{mutant.table}.csv", mutant.row
-    if row is None or mutant.fault == "row deleted":
-        return frozenset({(file, None, None)})
-    if mutant.fault == "row doubled":
-        return frozenset({(file, row + 2, None), (file, row + 3, None)})
-    lines = [row + 2, row + 3] if mutant.fault == "swapped with the row below" else [row + 2]
-    return frozenset((file, line, mutant.column) for line in lines)
-
-
-def _of_file(clean: Clean, mutant: Mutant) -> Verdict:
-    if mutant.fault in VALID_FAULTS:
-        return Verdict(VALID, (), frozenset(), frozenset())
-    files = spoiled_files(clean, mutant)
-    line = LINES.get(mutant.fault)
-    if mutant.fault in ("wrong encoding: Windows-1252", "wrong encoding read and saved"):
-        raw = clean.files[f"data/{mutant.table}.csv"]
-        first = next(position for position, byte in enumerate(raw) if byte > 127)
-        line = raw.count(b"\n", 0, first) + 1
-    own = {(path, line, None) for path in files}
-    if mutant.fault.startswith("article "):
-        own.add(("data/articles.csv", None, None))
-    return Verdict(WRONG, (mutant.fault,), frozenset(own), frozenset())
-
-
-def sign(found: list[Found], verdict: Verdict) -> str:
-    """How a judge answered: at the place of the fault, at the other end of a broken promise, elsewhere or not.
-
-    A small letter says that there were several findings; `w` follows where all of them were warnings.
-    """
-    if verdict.kind in (READER, VALID):
-        return SPEAKS if found else SILENT
-    if not found:
-        return SILENT
-    if any(_at(item, place) for item in found for place in verdict.own):
-        letter = EXACT
-    elif any(_at(item, place) for item in found for place in verdict.pair):
-        letter = PAIR
-    else:
-        letter = ELSEWHERE
-    letter = letter.lower() if len(found) > 1 else letter
-    return letter + ("w" if all(item.warning for item in found) else "")
-
-
-def _at(item: Found, place: tuple[str, int | None, str | None]) -> bool:
-    """Whether a finding is at a place; a finding without a column (a key of several) is at any column."""
-    file, line, column = place
-    named = item.column in (None, "", column) or column is None
-    return item.file == file and line in (None, item.line) and named
-
-
-_state: dict[str, tuple[Clean, Judges, tempfile.TemporaryDirectory[str]]] = {}
-
-
-def _start() -> None:
-    clean = read_clean()
-    directory = tempfile.TemporaryDirectory()
-    _state["judges"] = (clean, Judges(clean, Path(directory.name)), directory)
-
-
-def judge(mutant: Mutant) -> Result:
-    """One mutant before all judges, on this process's copy of the package."""
-    if not _state:
-        _start()
-    clean, judges, _ = _state["judges"]
-    known = verdict(clean, mutant)
-    return Result(mutant, known, {name: sign(found, known) for name, found in judges.all(mutant).items()})
-
-
-def judge_all(mutants: list[Mutant], processes: int = 2) -> list[Result]:
-    """The mutants in their order, in several processes."""
-    with ProcessPoolExecutor(processes, get_context("spawn"), _start) as pool:
-        return list(pool.map(judge, mutants, chunksize=20))
-
-
-# The document
 
 
 def render(results: list[Result], loosening: str) -> str:
     """The whole document."""
     parts = [INTRODUCTION.format(seed=SEED, cells=PER_COLUMN, formats=PER_FORMAT, rows=PER_TABLE, files=PER_FAULT)]
-    parts += [_totals(results), _by_class(results, WRONG), _criteria(), _survivors(results)]
-    parts += [_speaking(results), _reader_only(results), loosening, appendix(results)]
-    return "\n\n".join(part.strip() for part in parts if part.strip()) + "\n"
+    parts += [_totals(results), _by_class(results), _by_rule(results), _criteria(), _survivors(results)]
+    parts += [_speaking(results), _reader_only(results), loosening, EVERY_MUTANT]
+    return "\n\n".join(part.strip() for part in parts) + "\n"
 
 
 def _of(results: Iterable[Result], kind: str) -> list[Result]:
-    return [result for result in results if result.verdict.kind == kind]
-
-
-def _letter(result: Result, judge: str) -> str:
-    return result.signs[judge][0]
+    return [result for result in results if result.kind == kind]
 
 
 def _caught(results: list[Result], judge: str) -> tuple[int, int, int, int]:
     """Caught, of these at the right place, of these at the fault itself, and in one message at the right place."""
-    letters = [_letter(result, judge) for result in results]
+    letters = [result.letter(judge) for result in results]
     caught = sum(letter != SILENT for letter in letters)
     right = sum(letter.upper() in (EXACT, PAIR) for letter in letters)
     own = sum(letter.upper() == EXACT for letter in letters)
@@ -216,7 +39,7 @@ def _percent(part: int, whole: int) -> str:
 
 
 def _totals(results: list[Result]) -> str:
-    counts = Counter(result.verdict.kind for result in results)
+    counts = Counter(result.kind for result in results)
     lines = [
         "## Totals",
         "",
@@ -245,7 +68,7 @@ def _totals(results: list[Result]) -> str:
         cells = []
         for kind in (VALID, READER):
             chosen = _of(results, kind)
-            cells.append(f"{sum(_letter(result, name) != SILENT for result in chosen)} of {len(chosen)}")
+            cells.append(f"{sum(result.letter(name) != SILENT for result in chosen)} of {len(chosen)}")
         lines.append(f"| {name} | {' | '.join(cells)} |")
     worse = _worse(results)
     lines += ["", f"Classes in which another judge catches more than this package: {', '.join(worse) or 'none'}."]
@@ -268,7 +91,7 @@ def _worse(results: list[Result]) -> list[str]:
     return worse
 
 
-def _by_class(results: list[Result], kind: str) -> str:
+def _by_class(results: list[Result]) -> str:
     lines = [
         "## By class",
         "",
@@ -278,13 +101,37 @@ def _by_class(results: list[Result], kind: str) -> str:
         "|---|---|---|---|---|---|",
     ]
     for fault, chosen in _faults(results).items():
-        wrong = _of(chosen, kind)
+        wrong = _of(chosen, WRONG)
         cells = []
         for name in JUDGES:
             caught, right, _, one = _caught(wrong, name)
             cells.append(f"{caught} / {right} / {one}" if wrong else "-")
         lines.append(f"| {fault} | {len(chosen)} | {len(wrong)} | {' | '.join(cells)} |")
     return "\n".join(lines)
+
+
+def _by_rule(results: list[Result]) -> str:
+    """Which rules answered the wrong mutants of a class, and each rule to how many; several may answer to one."""
+    lines = [
+        "## By rule",
+        "",
+        "The rules of this package that answered the mutants that are wrong, each with how many it answered. The",
+        "[codebook](../CODEBOOK.md#rules) explains them.",
+        "",
+        "| class | wrong | rules |",
+        "|---|---|---|",
+    ]
+    wrong = _of(results, WRONG)
+    for fault, chosen in _faults(wrong).items():
+        rules = Counter(rule for result in chosen for rule in result.rules)
+        ordered = sorted(rules.items(), key=lambda item: (-item[1], item[0]))
+        cells = ", ".join(f"`{rule}` {count}" for rule, count in ordered)
+        lines.append(f"| {fault} | {len(chosen)} | {cells or '-'} |")
+    answered = {rule for result in wrong for rule in result.rules}
+    silent = [f"`{rule}`" for rule in RULES if rule not in answered]
+    counted = f"{len(answered)} of {len(RULES)} rules answered a mutant."
+    rest = f" No mutant reaches {', '.join(silent)}; the cases in `tests/mistakes/` do." if silent else ""
+    return "\n".join([*lines, "", counted + rest])
 
 
 def _criteria() -> str:
@@ -305,100 +152,46 @@ def _name(mutant: Mutant) -> str:
     return f"`{place} {mutant.column}`" if mutant.column else f"`{place}`"
 
 
-def _grouped(results: list[Result]) -> list[str]:
-    """Results by promise and class, each with its cells."""
+def _grouped(results: list[Result]) -> str:
+    """Results by promise and class, each with its cells and, where there is one, the explanation."""
     groups: dict[tuple[str, str], list[Mutant]] = {}
     for result in results:
-        promise = f"*{', '.join(result.verdict.promises)}*, " if result.verdict.promises else ""
+        promise = f"*{', '.join(result.promises)}*, " if result.survives else ""
         groups.setdefault((promise, result.mutant.fault), []).append(result.mutant)
     lines = []
     for (promise, fault), mutants in sorted(groups.items()):
-        names = ", ".join(_name(mutant) for mutant in mutants)
-        lines.append(f"- {promise}{fault}: {names}.")
-    return lines
+        why = f" {SURVIVORS[fault]}" if promise and fault in SURVIVORS else ""
+        lines.append(f"- {promise}{fault}: {', '.join(map(_name, mutants))}.{why}")
+    return "\n".join(lines)
 
 
 def _survivors(results: list[Result]) -> str:
     wrong = _of(results, WRONG)
-    lines = ["## Survivors", ""]
-    for title, letters in (("Not caught", SILENT), ("Caught, but at no cell of the broken promise", ELSEWHERE)):
-        chosen = [result for result in wrong if _letter(result, "ours").lower() == letters]
-        lines += [f"{title}: {len(chosen)} of {len(wrong)}.", "", *_grouped(chosen), ""]
-    several = Counter(
-        result.mutant.fault for result in wrong if _letter(result, "ours").islower() and _letter(result, "ours") != "e"
-    )
+    blocks = ["## Survivors"]
+    for title, letter in (("Not caught", SILENT), ("Caught, but at no cell of the broken promise", ELSEWHERE)):
+        chosen = [result for result in wrong if result.letter("ours") == letter]
+        blocks += [f"{title}: {len(chosen)} of {len(wrong)}.", _grouped(chosen)]
+    several = Counter(result.mutant.fault for result in wrong if result.letter("ours") in (EXACT + PAIR).lower())
     more = ", ".join(f"{fault} {count}" for fault, count in several.items())
-    lines += [f"At the right place, but in more than one message: {more or 'none'} (a swap spoils two rows)."]
-    return "\n".join(lines)
+    blocks += [f"At the right place, but in more than one message: {more or 'none'} (a swap spoils two rows)."]
+    return "\n\n".join(filter(None, blocks))
 
 
 def _speaking(results: list[Result]) -> str:
     """Findings where the criterion sees none: false alarms, or holes in the criterion."""
-    lines = ["## Answers to what is not wrong", ""]
+    blocks = ["## Answers to what is not wrong"]
     for name in JUDGES:
         for kind, title in ((VALID, "valid"), (READER, "wrong only to a reader")):
-            chosen = [result for result in _of(results, kind) if _letter(result, name) == SPEAKS]
+            chosen = [result for result in _of(results, kind) if result.letter(name) == SPEAKS]
             if chosen:
-                lines += [f"{name}, {title}: {len(chosen)}.", "", *_grouped(chosen), ""]
-    return "\n".join(lines)
+                blocks += [f"{name}, {title}: {len(chosen)}.", _grouped(chosen)]
+    return "\n\n".join(blocks)
 
 
 def _reader_only(results: list[Result]) -> str:
-    groups = Counter((result.mutant.fault) for result in _of(results, READER))
     lines = ["## Wrong only to a reader", "", "| class | mutants | columns |", "|---|---|---|"]
-    for fault, count in groups.items():
-        chosen = [result.mutant for result in _of(results, READER) if result.mutant.fault == fault]
-        columns = dict.fromkeys(f"`{m.table}{'.' + m.column if m.column else ''}`" for m in chosen)
-        lines.append(f"| {fault} | {count} | {', '.join(columns)} |")
+    for fault, chosen in _faults(_of(results, READER)).items():
+        mutants = [result.mutant for result in chosen]
+        columns = dict.fromkeys(f"`{m.table}{'.' + m.column if m.column else ''}`" for m in mutants)
+        lines.append(f"| {fault} | {len(chosen)} | {', '.join(columns)} |")
     return "\n".join(lines)
-
-
-def appendix(results: list[Result]) -> str:
-    """Every mutant on its column's line, as `line:verdict and signs`."""
-    groups: dict[str, list[str]] = {}
-    for result in results:
-        row = result.mutant.row
-        groups.setdefault(result.mutant.group, []).append(f"{'file' if row is None else row + 2}:{result.code}")
-    lines = [f"{group}: {' '.join(codes)}" for group, codes in groups.items()]
-    return "\n".join(["## Every mutant", "", SIGNS, "", "```text", *lines, "```"])
-
-
-SIGNS = (
-    "Each mutant is its line in the file and five or more signs: w wrong by the rules, r only "
-    "to a reader, v valid; then for this package, pandera and frictionless: X at the fault itself, P at the other end "
-    "of the broken promise, e elsewhere (small letters: in several messages; w after it: only warnings), - silent, "
-    "! an answer to what is not wrong."
-)
-
-
-def codes_of(document: str) -> dict[str, list[str]]:
-    """The appendix read back: the codes of each group."""
-    block = document.rpartition("```text\n")[2].partition("```")[0]
-    return {group: codes.split() for group, codes in (line.rsplit(": ", 1) for line in block.splitlines())}
-
-
-def sample(mutants: list[Mutant], count: int) -> list[Mutant]:
-    """A seeded sample of the mutants."""
-    return random.Random(f"{SEED} sample {count}").sample(mutants, min(count, len(mutants)))
-
-
-def check(document: str, count: int) -> list[str]:
-    """Where a recomputed sample differs from the document, as lines of a difference."""
-    mutants = all_mutants(read_clean())
-    written = codes_of(document)
-    expected: dict[str, list[str]] = {}
-    for mutant in mutants:
-        expected.setdefault(mutant.group, []).append("file" if mutant.row is None else str(mutant.row + 2))
-    found = {group: [re.split(":", code)[0] for code in codes] for group, codes in written.items()}
-    if found != expected:
-        before = [f"{group}: {' '.join(lines)}" for group, lines in found.items()]
-        after = [f"{group}: {' '.join(lines)}" for group, lines in expected.items()]
-        return list(difflib.unified_diff(before, after, DOCUMENT, "recomputed", lineterm="", n=0))
-    differences = []
-    for mutant in sample(mutants, count):
-        line = "file" if mutant.row is None else str(mutant.row + 2)
-        said = next(code for code in written[mutant.group] if code.startswith(f"{line}:"))
-        now = f"{line}:{judge(mutant).code}"
-        if said != now:
-            differences += [f"-{mutant.group}: {said}", f"+{mutant.group}: {now}"]
-    return differences

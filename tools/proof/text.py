@@ -28,6 +28,16 @@ a column's declaration; *without change of meaning* if a fault of a file is one 
 begins its sentence; else *wrong only to a reader*. The criterion was written by the same hands after reading the
 rules: it can share a blind spot with them. What it misses shows as an answer to what is not wrong, listed below.
 """
+EVERY_MUTANT = """
+## Every mutant
+
+[mutation-matrix-mutants.txt](mutation-matrix-mutants.txt) lists every mutant with what each judge said and the rules
+that answered. All of the above but the section on loosening follows from that list; `python -m tools.proof --check`
+makes it again from there, asks the criterion about every mutant and the judges about a sample, and takes a sample of
+constraints and rules away.
+"""
+# Why a class has survivors, where it has: what is listed under Survivors is explained there.
+SURVIVORS: dict[str, str] = {}
 CLASSES: dict[str, tuple[str, str]] = {
     "missing": (
         "the column is required, or a preferred claim says what the cell held, or the rest of a whole is still there",
