@@ -52,12 +52,12 @@ def build() -> None:
 
 
 def test() -> None:
-    """Run the tests."""
-    module("pytest")
+    """Run the tests, on two processes."""
+    module("pytest", "--numprocesses", "2")
 
 
 def check() -> None:
-    """Data, lint, types, outputs, frictionless, coding report, mutation matrix (a sample), workflow, distributions."""
+    """Data, lint, types, outputs, frictionless, the reports in docs/, more examples of each property, the workflow."""
     module("bakumoscow", "validate", "--strict")  # under GitHub Actions its problems become annotations
     module("ruff", "check", ".")
     module("ruff", "format", "--check", ".")
@@ -66,6 +66,7 @@ def check() -> None:
     module("frictionless", "validate", "datapackage.json")
     module("tools.codings", "--check")
     module("tools.proof", "--check")
+    module("tools.reliability", "--check")
     module("check_jsonschema", "--builtin-schema", "vendor.github-workflows", ".github/workflows/ci.yml")
     module("pytest", "tests/test_package.py")
 

@@ -58,15 +58,17 @@ def _stands(package: Package, table: str, number: int, row: Row) -> None:
                 "a row is as certain as its claim", (table, number, "factuality"), ("claims", line, "factuality")
             )
     for column in marked(table, "coded"):
-        covering = (column.name, column.covered_by)
-        if row[column.name] and not any(package.claims_on.get((*on, name)) for name in covering if name):
+        covering = [column.name]
+        while named := contract[covering[-1]].covered_by:
+            covering.append(named)
+        if row[column.name] and not any(package.claims_on.get((*on, name)) for name in covering):
             package.add("a filled coded cell has a preferred claim", (table, number, column.name))
     _agrees(package, table, number, row)
 
 
 def _agrees(package: Package, table: str, number: int, row: Row) -> None:
     on = (row["article_id"], table, row[contracts()[table].id])
-    for column in marked(table, "coded", "reference"):
+    for column in marked(table, "coded"):
         for line, claim in package.claims_on.get((*on, column.name), []):
             if claim["claimed_value"] != row[column.name]:
                 ends = [(table, number, column.name)]
