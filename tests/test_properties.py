@@ -1,6 +1,6 @@
 """What holds for every package: written by Hypothesis, not by us.
 
-`--hypothesis-profile=thorough` tries ten times as much; `make check` does.
+`--hypothesis-profile=thorough` tries six times as much; `make check` does.
 """
 
 import csv
@@ -26,7 +26,7 @@ from bakumoscow.problems import table_file
 from bakumoscow.reports import FORMATS
 from tests.conftest import OUTPUTS, hashes
 
-ORDINARY, THOROUGH = 40, 400
+ORDINARY, THOROUGH = 25, 150
 for name, examples in (("ordinary", ORDINARY), ("thorough", THOROUGH)):
     settings.register_profile(
         name,

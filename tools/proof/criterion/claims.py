@@ -18,7 +18,7 @@ def claims(package: Package) -> None:
             ends = [("claims", number, name) for name in ("claimed_value", "field")]
             package.add("a claimed value would be allowed in its cell", *ends)
         known = row["record_table"] in contracts()
-        if known and row["field"] and (not column or column.mark not in ("coded", "reference")):
+        if known and row["field"] and (not column or column.mark != "coded"):
             package.add(
                 "a claim is on a coded column", *(("claims", number, name) for name in ("field", "record_table"))
             )
