@@ -2,7 +2,8 @@
 
 from bakumoscow.contract import Column, contracts
 from tools.proof.criterion.cells import cell_breaks
-from tools.proof.criterion.package import NO_CLAIM, Package, Row, columns, marked
+from tools.proof.criterion.package import NO_CLAIM, Package, Row, columns, covering, marked
+from tools.proof.criterion.rows import in_calendar
 
 SAYING = (
     *("article_id", "record_table", "record_id", "field"),
@@ -37,11 +38,23 @@ def claims(package: Package) -> None:
                     _agrees(package, table, number, row)
 
 
+def single(package: Package) -> None:
+    """One claim on a cell is preferred; a value that rests on two sentences has a second one of rank normal."""
+    for (_, _, _, field), found in package.claims_on.items():
+        if field and len(found) > 1:
+            names = ("claim_id", "claim_rank", "field", "record_id")
+            package.add(
+                "a cell has one preferred claim", *(("claims", line, name) for line, _ in found for name in names)
+            )
+
+
 def _allowed(package: Package, row: Row, column: Column) -> bool:
     """Whether a claimed value could stand in its cell."""
     if column.refers:
         return package.find(column.refers, row["article_id"], row["claimed_value"]) is not None
-    return cell_breaks(column, row["claimed_value"]) in (None, "a number is within its bounds")
+    if column.pattern == "edtf" and not in_calendar(row["claimed_value"]):
+        return False
+    return cell_breaks(column, row["claimed_value"]) is None
 
 
 def _stands(package: Package, table: str, number: int, row: Row) -> None:
@@ -58,10 +71,7 @@ def _stands(package: Package, table: str, number: int, row: Row) -> None:
                 "a row is as certain as its claim", (table, number, "factuality"), ("claims", line, "factuality")
             )
     for column in marked(table, "coded"):
-        covering = [column.name]
-        while named := contract[covering[-1]].covered_by:
-            covering.append(named)
-        if row[column.name] and not any(package.claims_on.get((*on, name)) for name in covering):
+        if row[column.name] and not any(package.claims_on.get((*on, name)) for name in covering(table, column.name)):
             package.add("a filled coded cell has a preferred claim", (table, number, column.name))
     _agrees(package, table, number, row)
 
@@ -113,7 +123,9 @@ def certain(package: Package) -> None:
         if row["support"] != "inferred":
             continue
         dated = row["field"] == "date_edtf"
-        follows = dated or (row["field"] == "place_id" and row["claim_rank"] == "preferred")
+        record = package.find(row["record_table"], row["article_id"], row["record_id"])
+        fills = row["claim_rank"] == "preferred" or (record and record[1].get(row["field"]) == row["claimed_value"])
+        follows = fills and row["field"] in ("date_edtf", "place_id")
         if row["factuality"] != ("CT+" if follows else "PR+"):
             names = ("factuality", "support", "claim_rank", "field")
             package.add("an inference has its certainty", *(("claims", number, name) for name in names))

@@ -25,6 +25,13 @@ def marked(table: str, *marks: str) -> tuple[Column, ...]:
 
 
 @cache
+def covering(table: str, name: str) -> tuple[str, ...]:
+    """A column, and those whose claims its cells may stand on."""
+    further = columns(table)[name].covered_by
+    return (name, *(covering(table, further) if further else ()))
+
+
+@cache
 def references(table: str) -> dict[str, str]:
     """The columns of a table that hold keys of a table, and of which; none of a table that is not there."""
     return {

@@ -63,10 +63,12 @@ def _counts(row: Row) -> Iterator[Tied]:
         yield "a stated number has its words", ("count_best", "count_text")
     if row["count_text"] and not row["count_low"]:
         yield "a quantifier says at least something", ("count_low", "count_text")
-    stated = number_in(row["count_text"])
-    if row["count_text"].lower() in QUANTIFIERS and row["count_best"]:
+    words = row["count_text"].lower()
+    least = re.match("(at least|no fewer than|no less than) ", words)
+    stated = number_in(words[least.end() :] if least else words)
+    if (words in QUANTIFIERS or (least and stated is not None)) and row["count_best"]:
         yield "a quantifier states no number", ("count_best", "count_text")
-    for name in names if stated is not None else ():
+    for name in () if stated is None else names[:1] if least else names:
         if values.get(name) != stated:
             yield "a number is that of its words", (name, "count_text")
 
@@ -85,14 +87,26 @@ def _event(row: Row) -> Iterator[Tied]:
 
 def _date(row: Row) -> Iterator[Tied]:
     text, words = row["date_edtf"], row["date_text"]
-    first, last = days_of(text)
-    if any(day and not is_day(day) and len(text.replace("?", "")) > 7 for day in (first, last)) or first + last == "":
+    if not in_calendar(text):
         yield "a date is in the calendar and runs forwards", ("date_edtf",)
     if row["date_basis"] == "stated" and words:
         named = {int(part) for part in re.findall("[0-9]+", words)}
         named |= {number for number, month in enumerate(MONTHS, 1) if month in words}
         if not named <= {int(part) for part in re.findall("[0-9]+", text)}:
             yield "a date is that of its words", ("date_edtf", "date_text")
+        if any(year not in words for year in unmarked_years(text)):
+            yield "a year that the words do not give is marked", ("date_edtf", "date_text", "date_basis")
+
+
+def in_calendar(text: str) -> bool:
+    """Whether the days of a date in EDTF are in the calendar and run forwards."""
+    days = days_of(text)
+    return any(days) and all(is_day(day) for day in days if day and len(text.replace("?", "")) > 7)
+
+
+def unmarked_years(text: str) -> list[str]:
+    """The years in a date in EDTF that bear no question mark."""
+    return re.findall(r"(?<![0-9-])[0-9]{4}(?![0-9?])", text)
 
 
 def days_of(text: str) -> tuple[str, str]:

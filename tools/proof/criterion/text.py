@@ -4,7 +4,9 @@ import re
 from collections import Counter
 
 from tools.proof.criterion.package import Package, Row
+from tools.proof.criterion.rows import unmarked_years
 
+ENDED = re.compile(r"[.!?…][”’\"')\]]*[ \t]+[“‘\"'(\[]*[A-Z]")  # a sentence ends and another begins
 MARKS = {"“": "”", '"': '"', "«": "»", "„": "“", "‘": "’"}
 
 
@@ -72,9 +74,12 @@ def _tiles(package: Package, article: str, rows: list[tuple[int, Row]]) -> None:
             before = numbered[position - 1][1]
             ends = [("sentences", line, name) for line in (before, number) for name in ("sentence_number", "opening")]
             package.add("sentences follow the article", *ends)
-        span = package.spans.get((article, str(value)))
-        if span and re.search(r"[\r\n]", text[span[0] : span[1]]):
+        first, last = package.spans.get((article, str(value)), (0, 0))
+        if re.search(r"[\r\n]", text[first:last]):
             package.add("no sentence spans a line break", ("sentences", number, "opening"))
+        if ENDED.search(text[first:last]):
+            ends = [("sentences", number, name) for name in ("sentence_number", "opening")]
+            package.add("every sentence has a row of its own", *ends)
     found = [start for start in starts if start >= 0]
     if found and text[: min(found)].strip():
         package.add("sentences cover the article", ("sentences", numbered[0][1], "opening"))
@@ -101,3 +106,17 @@ def quotes(package: Package) -> None:
             if (MARKS.get(before, "no") == after) != (row["kind"] == "direct"):
                 ends = [("quotes", number, "kind"), ("quotes", number, "text"), ("claims", line, "quoted_text")]
                 package.add("a direct quotation stands between marks", *ends)
+
+
+def years(package: Package) -> None:
+    """A year that no word of the article gives is an inference, whatever the row says of it."""
+    for number, row in package.rows("events"):
+        _printed(package, ("events", number, "date_edtf"), row["article_id"], row["date_edtf"])
+    for number, row in package.rows("claims"):
+        if row["field"] == "date_edtf":
+            _printed(package, ("claims", number, "claimed_value"), row["article_id"], row["claimed_value"])
+
+
+def _printed(package: Package, place: tuple[str, int, str], article: str, date: str) -> None:
+    if any(year not in package.articles.get(article, year) for year in unmarked_years(date)):
+        package.add("a year that the article does not print is marked", place)
