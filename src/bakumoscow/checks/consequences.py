@@ -40,11 +40,13 @@ def without_consequences(corpus: Corpus, known: Iterable[Problem], found: list[l
     """
     causes = [item for item in known if item.severity == "problem"]
     shown: list[Problem] = []
+    wrong = {key for item in causes for key in _touched(corpus, item)}
     for stage in _stages(found):
-        wrong = {key for item in causes for key in _touched(corpus, item)}
-        kept = [item for item in stage if not _meets(_touched(corpus, item), wrong) and not _lost(item, causes)]
-        shown += kept
-        causes += kept
+        touched = [(item, _touched(corpus, item)) for item in stage]
+        kept = [(item, keys) for item, keys in touched if not _meets(keys, wrong) and not _lost(item, causes)]
+        wrong.update(key for _, keys in kept for key in keys)
+        shown += [item for item, _ in kept]
+        causes += [item for item, _ in kept]
     return shown
 
 
