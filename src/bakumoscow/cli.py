@@ -142,7 +142,7 @@ def rules(rule_id: str | None) -> None:
     if rule_id is None:
         width = max(map(len, RULES))
         for rule in RULES.values():
-            click.echo(f"{rule.id:<{width}}  {rule.demands}")
+            click.echo(f"{rule.id:<{width}}  {rule.demands}{' (warning)' if rule.severity == 'warning' else ''}")
         return
     if rule_id not in RULES:
         raise CannotRun(f"there is no rule {rule_id!r}{nearest(rule_id, RULES)}. `bakumoscow rules` lists them.")

@@ -26,6 +26,17 @@ ISO 8601, truth values are TRUE and FALSE. `article_id` and the keys are local t
 `article_id` and the key together.
 
 """
+RULES_WORDS = (
+    "Every rule that the build enforces. Messages name a rule by its id. A warning questions what may be right: the build "
+    "goes on, and `bakumoscow validate --strict` fails.\n"
+)
+TYPED_ONLY = """## What is typed and not published
+
+`data/sentences.csv` has the column `opening`, the shortest beginning of the sentence that stands once in the article: by
+it the build finds the sentence. `data/retired.csv` lists the released rows that were withdrawn, whose ids are never used
+again: `article_id`, `record_table`, `record_id` and a `note` that says why.
+
+"""
 QUOTED = (
     "The published passages cover {share:.1%} of the characters of the articles that they are taken from. They are "
     "quotations and belong to the articles' publishers; the coding is CC BY 4.0."
@@ -36,7 +47,7 @@ def codebook(share: float) -> str:
     """The codebook as Markdown; `share` is the part of the articles' characters that is published."""
     parts = [INTRODUCTION.format(quoted=QUOTED.format(share=share)), _contents(), _marks()]
     parts += [_table(contract) for contract in contracts().values()]
-    parts += [_levels(), _rules(), (files("bakumoscow.export") / "conventions.md").read_text("utf-8")]
+    parts += [TYPED_ONLY, _levels(), _rules(), (files("bakumoscow.export") / "conventions.md").read_text("utf-8")]
     return "".join(parts)
 
 
@@ -82,6 +93,8 @@ def _constraint(column: Column) -> str:
         return f"{column.minimum:g} to {column.maximum:g}"
     if column.minimum is not None:
         return f"at least {column.minimum:g}"
+    if column.pattern == "edtf":
+        return "a date in the forms that the meaning shows; the pattern is in its schema"
     if column.pattern and column.pattern != "text":
         return f"`{PATTERNS[column.pattern]}`"
     return ""
@@ -120,9 +133,10 @@ def _pairs(levels: Levels) -> list[str]:
 
 
 def _rules() -> str:
-    lines = ["## Rules\n", "Every rule that the build enforces. Messages name a rule by its id.\n"]
+    lines = ["## Rules\n", RULES_WORDS]
     for rule in RULES.values():
-        lines += [f"### {rule.id}\n", f"{rule.demands} {rule.why}\n", f"Broken by: {rule.example}\n"]
+        warning = "A warning. " if rule.severity == "warning" else ""
+        lines += [f"### {rule.id}\n", f"{warning}{rule.demands} {rule.why}\n", f"Broken by: {rule.example}\n"]
         lines += [f"Tables: {_links(rule.tables)}.\n"] if rule.tables else []
     return "\n".join(lines) + "\n"
 
