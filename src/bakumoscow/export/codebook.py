@@ -27,14 +27,14 @@ ISO 8601, truth values are TRUE and FALSE. `article_id` and the keys are local t
 
 """
 RULES_WORDS = (
-    "Every rule that the build enforces. Messages name a rule by its id. A warning questions what may be right: the build "
-    "goes on, and `bakumoscow validate --strict` fails.\n"
+    "Every rule that the build enforces. Messages name a rule by its id. A warning questions what may be right: the "
+    "build goes on, and `bakumoscow validate --strict` fails.\n"
 )
 TYPED_ONLY = """## What is typed and not published
 
-`data/sentences.csv` has the column `opening`, the shortest beginning of the sentence that stands once in the article: by
-it the build finds the sentence. `data/retired.csv` lists the released rows that were withdrawn, whose ids are never used
-again: `article_id`, `record_table`, `record_id` and a `note` that says why.
+`data/sentences.csv` has the column `opening`, the shortest beginning of the sentence that stands once in the article:
+by it the build finds the sentence. `data/retired.csv` lists the released rows that were withdrawn, whose ids are never
+used again: `article_id`, `record_table`, `record_id` and a `note` that says why.
 
 """
 QUOTED = (
@@ -54,7 +54,10 @@ def codebook(share: float) -> str:
 def _contents() -> str:
     lines = ["## Tables\n", "| table | one row is |", "|---|---|"]
     lines += [f"| [{name}](#{name}) | {contract.description} |" for name, contract in contracts().items()]
-    others = "Then: [marks](#marks), [levels](#levels), [rules](#rules), [coding conventions](#coding-conventions)."
+    others = (
+        "Then: [marks](#marks), [what is typed and not published](#what-is-typed-and-not-published), [levels](#levels), "
+        "[rules](#rules), [coding conventions](#coding-conventions)."
+    )
     return "\n".join(lines) + f"\n\n{others}\n\n"
 
 
