@@ -55,8 +55,8 @@ def _contents() -> str:
     lines = ["## Tables\n", "| table | one row is |", "|---|---|"]
     lines += [f"| [{name}](#{name}) | {contract.description} |" for name, contract in contracts().items()]
     others = (
-        "Then: [marks](#marks), [what is typed and not published](#what-is-typed-and-not-published), [levels](#levels), "
-        "[rules](#rules), [coding conventions](#coding-conventions)."
+        "Then: [marks](#marks), [what is typed and not published](#what-is-typed-and-not-published), "
+        "[levels](#levels), [rules](#rules), [coding conventions](#coding-conventions)."
     )
     return "\n".join(lines) + f"\n\n{others}\n\n"
 
