@@ -12,9 +12,22 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from bakumoscow.pipeline.build import build
 
+# How often each property of tests/test_properties.py is tried: --hypothesis-profile=thorough is what `make check` does.
+EXAMPLES = {"ordinary": 25, "thorough": 150}
+for profile, examples in EXAMPLES.items():
+    settings.register_profile(
+        profile,
+        max_examples=examples,
+        derandomize=True,
+        deadline=None,
+        database=None,
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture, HealthCheck.data_too_large],
+    )
+settings.load_profile("ordinary")
 ROOT = Path(__file__).parent.parent
 SOURCES = ("data", "seeds", "pyproject.toml")
 OUTPUTS = ("build", "schemas", "datapackage.json", "CODEBOOK.md")

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bakumoscow.cli import main
@@ -25,18 +25,6 @@ from bakumoscow.pipeline.read import RETIRED
 from bakumoscow.problems import table_file
 from bakumoscow.reports import FORMATS
 from tests.conftest import OUTPUTS, hashes
-
-ORDINARY, THOROUGH = 25, 150
-for name, examples in (("ordinary", ORDINARY), ("thorough", THOROUGH)):
-    settings.register_profile(
-        name,
-        max_examples=examples,
-        derandomize=True,
-        deadline=None,
-        database=None,
-        suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture, HealthCheck.data_too_large],
-    )
-settings.load_profile("ordinary")
 
 TABLES = [*(table_file(table) for table in contracts()), RETIRED]
 SEED = "seeds/has-russia-lost-azerbaijan.txt"

@@ -5,11 +5,14 @@ import sys
 import tempfile
 import xml.etree.ElementTree as ElementTree
 from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from importlib import import_module
+from multiprocessing import get_context
 from pathlib import Path
 
 from bakumoscow.pipeline.build import build
-from tests.conftest import copy_frozen
+from tests.conftest import EXAMPLES, copy_frozen
 from tools.reliability.flips import bit_flips
 from tools.reliability.interruptions import interrupted
 from tools.reliability.trial import Trial
@@ -47,10 +50,18 @@ not forgery.
 
 def trials(share: float) -> dict[str, list[Trial]]:
     """Every trial of the first two sections, on the frozen package of tests/package/ with its article."""
+    sections = {"Damage": bit_flips, "Interruption": interrupted}
+    with ProcessPoolExecutor(len(sections), get_context("spawn")) as pool:
+        found = {title: pool.submit(on_frozen, trial, share) for title, trial in sections.items()}
+    return {title: future.result() for title, future in found.items()}
+
+
+def on_frozen(trial: Callable[[Path, float], list[Trial]], share: float) -> list[Trial]:
+    """Some trials on a package of their own."""
     with tempfile.TemporaryDirectory() as folder:
         package = copy_frozen(Path(folder) / "package")
         build(package)
-        return {"Damage": bit_flips(package, share), "Interruption": interrupted(package, share)}
+        return trial(package, share)
 
 
 def tested(path: str, profile: str) -> list[Trial]:
@@ -67,13 +78,15 @@ def tested(path: str, profile: str) -> list[Trial]:
             f"--junitxml={results}",
             f"--hypothesis-profile={profile}",
         ]
-        subprocess.run(command, cwd=ROOT, capture_output=True)
+        said = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+        if not results.is_file():
+            raise RuntimeError(f"{path} cannot be run: {said.stdout} {said.stderr}")
         cases = list(ElementTree.parse(results).iter("testcase"))
     counts = Counter(case.attrib["name"].partition("[")[0] for case in cases if case.find("skipped") is None)
     failed = Counter(
         case.attrib["name"].partition("[")[0] for case in cases if {"failure", "error"} & {item.tag for item in case}
     )
-    examples = module.THOROUGH if path == PROPERTIES else 1
+    examples = EXAMPLES[profile] if path == PROPERTIES else 1
     return [
         Trial(
             (name.removeprefix("test_").replace("_", " ") + ": " + (getattr(module, name).__doc__ or "")).rstrip(": "),
