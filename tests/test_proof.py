@@ -15,9 +15,10 @@ from tools.proof.clean import Clean, read_clean
 from tools.proof.criterion import broken_promises, cells, rows, text
 from tools.proof.faults.cells import CELL_FAULTS
 from tools.proof.judges import Found, Judges
-from tools.proof.mutants import Mutant, all_mutants, spoiled_records
+from tools.proof.mutants import Mutant, all_mutants, spoiled_tables
 from tools.proof.report import DOCUMENT
 from tools.proof.results import LISTING, listing
+from tools.proof.text import CLASSES, SURVIVORS
 from tools.proof.verdicts import Verdict, sign, verdict
 
 SAMPLE = 6
@@ -154,7 +155,18 @@ def test_clean_package_breaks_nothing(clean: Clean) -> None:
             {"scheme": "cameo", "code": "55", "fit": "exact", "record_table": "events"},
             "a code has the form of its scheme",
         ),
+        (
+            "events",
+            {"date_basis": "stated", "date_edtf": "2025-06-27", "date_text": "June 27"},
+            "a year that the words do not give is marked",
+        ),
         ("claims", {"support": "inferred", "asserted_by": "coder"}, "an inference has a note"),
+        ("detentions", {"count_text": "At least 20", "count_low": "2"}, "a number is that of its words"),
+        (
+            "detentions",
+            {"count_text": "at least 20", "count_low": "20", "count_best": "20"},
+            "a quantifier states no number",
+        ),
         ("sentences", {"role": "context"}, "a sentence set aside has a reason"),
     ],
 )
@@ -162,6 +174,49 @@ def test_promises_inside_a_row(table: str, cells: dict[str, str], promise: str) 
     """Catches a promise of the criterion that nothing breaks."""
     row = dict.fromkeys([column.name for column in contracts()[table].columns], "") | cells
     assert promise in {name for name, _ in rows.in_row(table, row)}
+
+
+@pytest.mark.parametrize(
+    ("table", "cells"),
+    [
+        ("events", {"date_basis": "stated", "date_edtf": "2024-12-25", "date_text": "December 25, 2024"}),
+        ("events", {"date_basis": "stated", "date_edtf": "2025?-06-27", "date_text": "June 27"}),
+        ("events", {"date_basis": "relative", "date_edtf": "[2025-06-27..]", "date_text": "immediately"}),
+        ("detentions", {"count_text": "At least 20", "count_low": "20"}),
+    ],
+)
+def test_rows_that_break_nothing(table: str, cells: dict[str, str]) -> None:
+    """Catches a promise that what is right breaks."""
+    row = dict.fromkeys([column.name for column in contracts()[table].columns], "") | cells
+    assert list(rows.in_row(table, row)) == []
+
+
+@pytest.mark.parametrize(
+    ("fault", "promise"),
+    [
+        ("inferred year not marked in cell and claims", "an inferred date has its voice"),
+        ("inferred year not marked and its claims deleted", "a year that the article does not print is marked"),
+        ("inferred year not marked and given to the coder", "a year that the article does not print is marked"),
+        ("second preferred claim on a cell", "a cell has one preferred claim"),
+        ("second preferred claim with another value", "a cell is what its preferred claim says"),
+        ("second preferred claim on a row", "a row has one preferred row claim"),
+        ("last sentence deleted", "every sentence has a row of its own"),
+    ],
+)
+def test_slips_break_their_promise(clean: Clean, mutants: list[Mutant], fault: str, promise: str) -> None:
+    """Catches a slip that cannot be made, or whose promise the criterion forgot."""
+    chosen = [mutant for mutant in mutants if mutant.fault == fault]
+    assert chosen
+    for mutant in chosen:
+        spoiled = spoiled_tables(clean, mutant)
+        assert len(spoiled[mutant.table]) == len(clean.rows(mutant.table)) + mutant.adds
+        assert promise in verdict(clean, mutant).promises
+
+
+def test_every_class_is_explained(mutants: list[Mutant], files: check.Files) -> None:
+    """Catches a class without its criterion, a survivor without a reason, and a reason that no survivor needs."""
+    assert {mutant.fault for mutant in mutants if not mutant.is_file} <= set(CLASSES)
+    assert {result.mutant.fault for result in files.results if result.survives} == set(SURVIVORS)
 
 
 @pytest.mark.parametrize(
@@ -200,16 +255,16 @@ def test_mutants_change_their_cell_alone(clean: Clean, mutants: list[Mutant]) ->
     cells = [mutant for mutant in mutants if mutant.fault in CELL_FAULTS]
     assert {mutant.fault for mutant in cells} == set(CELL_FAULTS)
     for mutant in cells:
-        before, after = clean.records[mutant.table], spoiled_records(clean, mutant)
-        position = clean.headers[mutant.table].index(mutant.column)
+        spoiled = spoiled_tables(clean, mutant)
+        assert spoiled.keys() == {mutant.table}
         changed = {
-            (row, column)
-            for row, (old, new) in enumerate(zip(before, after, strict=True))
-            for column, (was, now) in enumerate(zip(old, new, strict=True))
-            if was != now
+            (number, name)
+            for number, (old, new) in enumerate(zip(clean.rows(mutant.table), spoiled[mutant.table], strict=True))
+            for name in old.keys() | new.keys()
+            if old.get(name) != new.get(name)
         }
         rows = {mutant.row, (mutant.row or 0) + 1} if mutant.fault.startswith("swapped") else {mutant.row}
-        assert changed == {(row, position) for row in rows}
+        assert changed == {(row, mutant.column) for row in rows}
 
 
 def test_every_column_is_spoiled(mutants: list[Mutant]) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bakumoscow.contract import contracts
 from tests.conftest import frozen_files
-from tools.proof.criterion import Row
+from tools.proof.criterion import Package, Row
 
 SEED = 20250627
 
@@ -29,6 +29,11 @@ class Clean:
             table: [dict(zip(self.headers[table], record, strict=True)) for record in records]
             for table, records in self.records.items()
         }
+
+    @cached_property
+    def spans(self) -> dict[tuple[str, str], tuple[int, int]]:
+        """Where each sentence begins and ends, by article and number."""
+        return Package(self.tables, self.articles).spans
 
     def rows(self, table: str) -> list[Row]:
         return self.tables[table]

@@ -172,7 +172,7 @@ class Judges:
                 continue
             if raw is None:
                 return [Found(path, None, None, "scheme-error")]
-            loses = mutant.is_file or mutant.fault == "row deleted" or mutant.column in contracts()[name].key
+            loses = mutant.is_file or mutant.adds < 0 or mutant.column in contracts()[name].key
             found += _table_errors(self.clean, name, raw, loses)
         return found
 

@@ -1,4 +1,4 @@
-"""The mutants: every column against every way to spoil a cell, every row deleted and doubled, every fault of a file."""
+"""The mutants: every column against every way to spoil a cell, rows deleted and doubled, slips, faults of files."""
 
 import random
 from collections.abc import Iterator
@@ -9,17 +9,22 @@ from bakumoscow.pipeline.read import hand_coded
 from tools.proof.clean import SEED, Clean, as_csv
 from tools.proof.faults.cells import CELL_FAULTS, FORMATS, Cell
 from tools.proof.faults.files import FILE_FAULTS, Files
+from tools.proof.faults.slips import SLIPS, Tables
 
 PER_COLUMN = 3  # cells of each column and class
 PER_FORMAT = 1  # of the classes whose answer hardly depends on the cell
 PER_TABLE = 6  # rows deleted and doubled
+PER_SLIP = 20  # rows for each fault of several cells or rows at once
 PER_FAULT = 3  # tables for each fault of a file
 ROW_FAULTS = ("row deleted", "row doubled")
 
 
 @dataclass(frozen=True)
 class Mutant:
-    """One fault. A cell's has a row and a column, a row's a row, a file's neither; `value` is the spoiled cell."""
+    """One fault. A cell's has a row and a column, a row's a row, a file's neither; `value` is the spoiled cell.
+
+    A slip is counted as one of the cell or row in which it is made.
+    """
 
     fault: str
     table: str
@@ -36,28 +41,35 @@ class Mutant:
     def is_file(self) -> bool:
         return self.row is None
 
+    @property
+    def adds(self) -> int:
+        """How many rows of its table it adds below its row; less than 0 if it deletes its row."""
+        known = {"row deleted": -1, "row doubled": 1}
+        return SLIPS[self.fault].adds if self.fault in SLIPS else known.get(self.fault, 0)
 
-def spoiled_records(clean: Clean, mutant: Mutant) -> list[list[str]]:
-    """The records of a mutant's table, the fault in them."""
-    records, row = [list(record) for record in clean.records[mutant.table]], mutant.row
-    assert row is not None, "a fault of a file has no records"
-    if mutant.fault == "row deleted":
-        return records[:row] + records[row + 1 :]
-    if mutant.fault == "row doubled":
-        return records[: row + 1] + records[row:]
-    position = clean.headers[mutant.table].index(mutant.column)
+
+def spoiled_tables(clean: Clean, mutant: Mutant) -> Tables:
+    """The rows of the tables that a mutant changes, the fault in them."""
+    row, rows = mutant.row, list(clean.rows(mutant.table))
+    assert row is not None, "a fault of a file has no rows"
+    if mutant.fault in SLIPS:
+        return SLIPS[mutant.fault].spoil(clean, row) or {}
+    if mutant.adds:
+        return {mutant.table: rows[: row + max(mutant.adds, 0)] + rows[row + max(-mutant.adds, 0) :]}
     if mutant.fault == "swapped with the row below":
-        records[row + 1][position] = records[row][position]
-    records[row][position] = mutant.value
-    return records
+        rows[row + 1] = rows[row + 1] | {mutant.column: rows[row][mutant.column]}
+    rows[row] = rows[row] | {mutant.column: mutant.value}
+    return {mutant.table: rows}
 
 
 def spoiled_files(clean: Clean, mutant: Mutant) -> Files:
     """The files that a mutant changes, None for one that it deletes."""
     if mutant.is_file:
         return FILE_FAULTS[mutant.fault](clean, mutant.table)
-    header = clean.headers[mutant.table]
-    return {f"data/{mutant.table}.csv": as_csv(header, spoiled_records(clean, mutant))}
+    return {
+        f"data/{table}.csv": as_csv(clean.headers[table], [list(row.values()) for row in rows])
+        for table, rows in spoiled_tables(clean, mutant).items()
+    }
 
 
 def cell_mutants(clean: Clean, per_column: int = PER_COLUMN) -> Iterator[Mutant]:
@@ -87,6 +99,14 @@ def row_mutants(clean: Clean, per_table: int = PER_TABLE) -> Iterator[Mutant]:
             yield from (Mutant(fault, table, row=row) for row in sorted(chosen))
 
 
+def slip_mutants(clean: Clean, per_slip: int = PER_SLIP) -> Iterator[Mutant]:
+    """Every slip, in every row in which it can be made, or a sample of them."""
+    for fault, slip in SLIPS.items():
+        found = [row for row in range(len(clean.rows(slip.table))) if slip.spoil(clean, row)]
+        chosen = random.Random(f"{SEED} {fault}").sample(found, min(per_slip, len(found)))
+        yield from (Mutant(fault, slip.table, slip.column, row) for row in sorted(chosen))
+
+
 def file_mutants(clean: Clean) -> Iterator[Mutant]:
     """Every fault of a file, in some tables in which it changes something; a fault of an article once."""
     for fault in FILE_FAULTS:
@@ -98,7 +118,7 @@ def file_mutants(clean: Clean) -> Iterator[Mutant]:
 
 def all_mutants(clean: Clean) -> list[Mutant]:
     """Every mutant, in a fixed order."""
-    return [*cell_mutants(clean), *row_mutants(clean), *file_mutants(clean)]
+    return [*cell_mutants(clean), *row_mutants(clean), *slip_mutants(clean), *file_mutants(clean)]
 
 
 def _changes(clean: Clean, mutant: Mutant) -> bool:

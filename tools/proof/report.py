@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from bakumoscow.rules import RULES
 from tools.proof.clean import SEED
-from tools.proof.mutants import PER_COLUMN, PER_FAULT, PER_FORMAT, PER_TABLE, Mutant
+from tools.proof.mutants import PER_COLUMN, PER_FAULT, PER_FORMAT, PER_SLIP, PER_TABLE, Mutant
 from tools.proof.results import JUDGES, Result
 from tools.proof.text import CLASSES, CRITERION, EVERY_MUTANT, INTRODUCTION, SURVIVORS
 from tools.proof.verdicts import ELSEWHERE, EXACT, PAIR, READER, SILENT, SPEAKS, VALID, WRONG
@@ -15,7 +15,8 @@ DOCUMENT = "docs/mutation-matrix.md"
 
 def render(results: list[Result], loosening: str) -> str:
     """The whole document."""
-    parts = [INTRODUCTION.format(seed=SEED, cells=PER_COLUMN, formats=PER_FORMAT, rows=PER_TABLE, files=PER_FAULT)]
+    numbers = {"cells": PER_COLUMN, "formats": PER_FORMAT, "rows": PER_TABLE, "slips": PER_SLIP, "files": PER_FAULT}
+    parts = [INTRODUCTION.format(seed=SEED, **numbers)]
     parts += [_totals(results), _by_class(results), _by_rule(results), _criteria(), _survivors(results)]
     parts += [_speaking(results), _reader_only(results), loosening, EVERY_MUTANT]
     return "\n\n".join(part.strip() for part in parts) + "\n"

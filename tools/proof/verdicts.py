@@ -7,7 +7,7 @@ from tools.proof.clean import Clean
 from tools.proof.criterion import Place, Row, broken_promises
 from tools.proof.faults.files import VALID_FAULTS
 from tools.proof.judges import Found
-from tools.proof.mutants import Mutant, spoiled_files, spoiled_records
+from tools.proof.mutants import Mutant, spoiled_files, spoiled_tables
 
 WRONG, READER, VALID = "wrv"
 EXACT, PAIR, ELSEWHERE, SILENT, SPEAKS = "XPe-!"
@@ -21,6 +21,7 @@ LINES = {
     "column misspelt": 1,
     "column unknown": 1,
     "column without a name": 1,
+    "merge unfinished": 2,
     "row too short": 2,
     "row too long": 2,
     "quotation mark unclosed": 2,
@@ -49,7 +50,7 @@ def verdict(clean: Clean, mutant: Mutant) -> Verdict:
         return _of_file(clean, mutant)
     tables = {name: clean.rows(name) for name in contracts()}
     before = tables["sentences"]
-    tables[mutant.table] = _spoiled_rows(clean, mutant)
+    tables |= {mutant.table: _exchanged(clean, mutant)} if mutant.is_file else spoiled_tables(clean, mutant)
     broken = broken_promises(tables, clean.articles)
     kind = WRONG if broken else READER
     if kind == READER and mutant.column == "opening" and _starts(clean, before) == _starts(clean, tables["sentences"]):
@@ -58,14 +59,12 @@ def verdict(clean: Clean, mutant: Mutant) -> Verdict:
     return Verdict(kind, tuple(sorted({item.promise for item in broken})), _own(mutant), places)
 
 
-def _spoiled_rows(clean: Clean, mutant: Mutant) -> list[Row]:
-    header = clean.headers[mutant.table]
+def _exchanged(clean: Clean, mutant: Mutant) -> list[Row]:
+    """The rows of a file whose fault is judged by its rows: none, or two columns exchanged."""
     if mutant.fault == "rows deleted, header kept":
         return []
-    if mutant.is_file:
-        swapped = [*header[:-2], header[-1], header[-2]]
-        return [dict(zip(swapped, record, strict=True)) for record in clean.records[mutant.table]]
-    return [dict(zip(header, record, strict=True)) for record in spoiled_records(clean, mutant)]
+    *names, last, end = clean.headers[mutant.table]
+    return [dict(zip([*names, end, last], record, strict=True)) for record in clean.records[mutant.table]]
 
 
 def _starts(clean: Clean, sentences: list[Row]) -> list[int]:
@@ -75,9 +74,9 @@ def _starts(clean: Clean, sentences: list[Row]) -> list[int]:
 def _own(mutant: Mutant) -> frozenset[tuple[str, int | None, str | None]]:
     """The place of the fault itself; None stands for any line or column."""
     file, row = f"data/{mutant.table}.csv", mutant.row
-    if row is None or mutant.fault == "row deleted":
+    if row is None or mutant.adds < 0:
         return frozenset({(file, None, None)})
-    if mutant.fault == "row doubled":
+    if mutant.adds:
         return frozenset({(file, row + 2, None), (file, row + 3, None)})
     lines = [row + 2, row + 3] if mutant.fault == "swapped with the row below" else [row + 2]
     return frozenset((file, line, mutant.column) for line in lines)

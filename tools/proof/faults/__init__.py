@@ -1,1 +1,1 @@
-"""The faults: of one cell and of a file."""
+"""The faults: of one cell, of a file, of several cells or rows at once."""

@@ -221,6 +221,13 @@ def _year(cell: Cell) -> str | None:
     return _shifted(cell, lambda day: day.replace(year=day.year - 1))
 
 
+def _day_and_month(cell: Cell) -> str | None:
+    """The first day in the cell, its day and month swapped."""
+    if cell.name not in ("date_edtf", "claimed_value", "published"):
+        return None
+    return re.sub(r"([0-9]{4}\??)-([0-9]{2})-([0-9]{2})", r"\1-\3-\2", cell.value, count=1)
+
+
 def _zero(cell: Cell) -> str | None:
     is_count = cell.name in ("count_low", "count_best", "count_high", "sentence_number")
     return "0" if is_count or (cell.type == "number" and not cell.value) else None
@@ -290,6 +297,7 @@ CELL_FAULTS: dict[str, Callable[[Cell], str | None]] = {
     "date shifted by a day": _day,
     "date shifted by a month": _month,
     "date shifted by a year": _year,
+    "day and month swapped": _day_and_month,
     "unknown as 0": _zero,
     "unknown as a word": _unknown,
     "another existing row": _another_row,

@@ -60,6 +60,10 @@ def _stray(line: bytes) -> bytes:
     return line[: len(line) // 2] + b'"' + line[len(line) // 2 :]
 
 
+def _unmerged(line: bytes) -> bytes:
+    return b"<<<<<<< HEAD\n" + line + b"=======\n" + line + b">>>>>>> correction\n"
+
+
 def _swallowed(raw: bytes) -> bytes | None:
     """A quotation mark at the beginning of a cell of one row and at the end of a cell of the next."""
     lines = raw.splitlines(keepends=True)
@@ -94,6 +98,7 @@ FILE_FAULTS: dict[str, Callable[[Clean, str], Files]] = {
     "column misspelt": _table(lambda header, records: [[*header[:-1], header[-1] + "s"], *records]),
     "column unknown": _table(lambda header, records: [[*header, "more"], *([*row, "x"] for row in records)]),
     "column without a name": _table(lambda header, records: [[*header, ""], *([*row, ""] for row in records)]),
+    "merge unfinished": _with(1, _unmerged),
     "row too short": _with(1, lambda line: line.rsplit(b",", 1)[0] + b"\n"),
     "row too long": _with(1, lambda line: line.rstrip(b"\n") + b",more\n"),
     "quotation mark unclosed": _with(1, _unclosed),

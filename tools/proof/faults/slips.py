@@ -100,9 +100,9 @@ def _last_sentence(clean: Clean, row: int) -> Tables | None:
 
 
 SLIPS: dict[str, Slip] = {
-    "inferred year not marked, nor in its claims": Slip("events", "date_edtf", _unmarked(_without_mark)),
-    "inferred year not marked, its claims deleted": Slip("events", "date_edtf", _unmarked(lambda claim: None)),
-    "inferred year not marked, its claims the coder's": Slip(
+    "inferred year not marked in cell and claims": Slip("events", "date_edtf", _unmarked(_without_mark)),
+    "inferred year not marked and its claims deleted": Slip("events", "date_edtf", _unmarked(lambda claim: None)),
+    "inferred year not marked and given to the coder": Slip(
         "events", "date_edtf", _unmarked(lambda claim: _without_mark(claim) | {"asserted_by": "coder"})
     ),
     "second preferred claim on a cell": Slip("claims", "", _second(_longer), 1),
