@@ -74,6 +74,7 @@ def tested(path: str, profile: str) -> list[Trial]:
             "-m",
             "pytest",
             "-q",
+            "--numprocesses=2",
             path,
             f"--junitxml={results}",
             f"--hypothesis-profile={profile}",
