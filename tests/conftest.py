@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, settings
 
 from bakumoscow.pipeline.build import build
 
-# How often each property of tests/test_properties.py is tried: --hypothesis-profile=thorough is what `make check` does.
+# How often each property of tests/test_properties.py is tried: --hypothesis-profile=thorough tries more.
 EXAMPLES = {"ordinary": 25, "thorough": 150}
 for profile, examples in EXAMPLES.items():
     settings.register_profile(

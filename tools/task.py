@@ -61,7 +61,7 @@ def test() -> None:
 
 
 def check() -> None:
-    """Data, lint, types, outputs, frictionless, the reports in docs/, more examples of each property, the workflow."""
+    """Data, lint, types, outputs, frictionless, the reports in docs/, the workflow, distributions."""
     module("bakumoscow", "validate", "--strict")  # under GitHub Actions its problems become annotations
     module("ruff", "check", ".")
     module("ruff", "format", "--check", ".")

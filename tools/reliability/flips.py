@@ -12,6 +12,7 @@ import bakumoscow
 from bakumoscow.contract import contracts
 from bakumoscow.export.codebook import codebook
 from bakumoscow.pipeline import build as building
+from bakumoscow.pipeline import publish
 from bakumoscow.pipeline.encode import arrange, csv_bytes, parquet_bytes
 from bakumoscow.pipeline.examine import examine
 from bakumoscow.pipeline.publish import DESCRIPTOR
@@ -19,7 +20,7 @@ from bakumoscow.pipeline.read import read
 from bakumoscow.problems import UsageError
 from tools.reliability.trial import SEED, Trial, published
 
-FLIPS = 2_000  # of each file
+FLIPS, ARTICLE_FLIPS = 2_000, 200  # of each published file, of each article
 
 
 def bit_flips(directory: Path, share: float) -> list[Trial]:
@@ -36,15 +37,22 @@ def bit_flips(directory: Path, share: float) -> list[Trial]:
     with examined_once(directory):
         said = "`build --check` calls the file stale, or says that it describes another package"
         trials.append(_flipped(directory, [DESCRIPTOR], share, _check, "the descriptor", said))
-    trials.append(_flipped(directory, seeds, share, _read, "an article", "`validate` says that its bytes have changed"))
+    said = "`validate` says that its bytes have changed"
+    trials.append(_flipped(directory, seeds, share, _read, "an article", said, ARTICLE_FLIPS))
     return trials
 
 
 def _flipped(
-    directory: Path, paths: list[str], share: float, notices: Callable[[Path, str], bool], what: str, happened: str
+    directory: Path,
+    paths: list[str],
+    share: float,
+    notices: Callable[[Path, str], bool],
+    what: str,
+    happened: str,
+    flips: int = FLIPS,
 ) -> Trial:
     failures: list[str] = []
-    count = max(1, round(FLIPS * share))
+    count = max(1, round(flips * share))
     for path in paths:
         target = directory / path
         whole = target.read_bytes()
@@ -58,8 +66,8 @@ def _flipped(
                     failures.append(f"bit {bit} of {path}")
         finally:
             target.write_bytes(whole)
-    name = f"one bit flipped in {what}, {FLIPS:,} times in each of {len(paths)}"
-    return Trial(name, FLIPS * len(paths), count * len(paths), happened, tuple(failures))
+    name = f"one bit flipped in {what}, {flips:,} times in each of {len(paths)}"
+    return Trial(name, flips * len(paths), count * len(paths), happened, tuple(failures))
 
 
 def _load(directory: Path, path: str) -> bool:
@@ -94,6 +102,7 @@ def examined_once(directory: Path) -> Iterator[None]:
         mock.patch.object(building, "csv_bytes", lambda table: csv[id(table)]),
         mock.patch.object(building, "parquet_bytes", lambda table: parquet[id(table)]),
         mock.patch.object(building, "codebook", cache(codebook)),
+        mock.patch.object(publish, "differences", return_value=[]),  # only shown
     ):
         yield
 
