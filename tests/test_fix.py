@@ -1,6 +1,7 @@
 """`fix` repairs what needs no judgement, twice the same, and changes no meaning."""
 
 import csv
+import shutil
 import unicodedata
 from pathlib import Path
 
@@ -13,11 +14,18 @@ from bakumoscow.pipeline.fix import fixes, write
 from tests.conftest import hashes
 
 
+@pytest.fixture(scope="module")
+def ordered_package(built_package: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The frozen package, its data in order; not to be changed."""
+    directory = Path(shutil.copytree(built_package, tmp_path_factory.mktemp("ordered") / "package"))
+    write(directory, fixes(directory))
+    return directory
+
+
 @pytest.fixture
-def fixed(package: Path) -> Path:
-    """A package whose data are in order."""
-    write(package, fixes(package))
-    return package
+def fixed(tmp_path: Path, ordered_package: Path) -> Path:
+    """A copy of it to spoil."""
+    return Path(shutil.copytree(ordered_package, tmp_path / "package"))
 
 
 def rows(path: Path) -> list[list[str]]:

@@ -194,20 +194,21 @@ def test_a_file_of_just_the_size_is_read(package: Path) -> None:
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)
-@pytest.mark.parametrize("table", contracts())
-def test_words_that_command_a_program(table: str, payload: str, package: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_words_that_command_a_program(payload: str, package: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every column of free text in every report: no terminal, log, browser or template obeys what a cell says."""
     for name, value in (("SERVER_URL", "https://github.com"), ("REPOSITORY", "a/b"), ("SHA", "c0ffee")):
         monkeypatch.setenv(f"GITHUB_{name}", value)
-    path, words = package / table_file(table), PAYLOADS[payload]
-    rows = records(path)
-    contract = contracts()[table]
-    free = [column.name for column in contract.typed if column.type == "text"] + ["opening"]
-    for row, name in enumerate((name for name in hand_coded(contract) if name in free), start=1):
-        rows[1 + row % (len(rows) - 1)][rows[0].index(name)] = words
-    save(path, rows)
+    for table, contract in contracts().items():
+        path = package / table_file(table)
+        rows = records(path)
+        free = [column.name for column in contract.typed if column.type == "text"] + ["opening"]
+        for number, name in enumerate((name for name in hand_coded(contract) if name in free), start=1):
+            rows[1 + number % (len(rows) - 1)][rows[0].index(name)] = PAYLOADS[payload]
+        save(path, rows)
     findings = examine(package).findings
-    assert findings.problems, "words that break no rule would be published"
+    assert {table_file(table) for table in contracts()} <= {
+        item.file for item in findings.items if item.severity == "problem"
+    }
     for form, report in FORMATS.items():
         lines = report(findings, None)
         if form in ("json", "sarif"):

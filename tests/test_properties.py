@@ -1,6 +1,6 @@
 """What holds for every package: written by Hypothesis, not by us.
 
-`--hypothesis-profile=thorough` tries six times as much.
+`--hypothesis-profile=thorough`, which `make check` uses, tries more packages.
 """
 
 import csv

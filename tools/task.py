@@ -19,6 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 LOCK = ROOT / "requirements.txt"
 STAMP = VENV / "installed"
+PARALLEL = ("--numprocesses=2", "--dist=worksteal")  # the long tests stand together
 
 
 def python() -> str:
@@ -57,11 +58,11 @@ def build() -> None:
 
 def test() -> None:
     """Run the tests, on two processes."""
-    module("pytest", "--numprocesses", "2")
+    module("pytest", *PARALLEL)
 
 
 def check() -> None:
-    """Data, lint, types, outputs, frictionless, the reports in docs/, the workflow, distributions."""
+    """Data, lint, types, outputs, frictionless, the reports in docs/, the workflow, distributions, properties."""
     module("bakumoscow", "validate", "--strict")  # under GitHub Actions its problems become annotations
     module("ruff", "check", ".")
     module("ruff", "format", "--check", ".")
@@ -72,7 +73,7 @@ def check() -> None:
     module("tools.proof", "--check")
     module("tools.reliability", "--check")
     module("check_jsonschema", "--builtin-schema", "vendor.github-workflows", ".github/workflows/ci.yml")
-    module("pytest", "tests/test_package.py")
+    module("pytest", *PARALLEL, "--hypothesis-profile=thorough", "tests/test_package.py", "tests/test_properties.py")
 
 
 def lock() -> None:

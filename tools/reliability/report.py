@@ -37,7 +37,7 @@ SECTIONS = {
     "next build makes everything current and leaves no staging folder. Read-only trials run without root's rights.",
     "Hostile packages": f"The tests of `{HOSTILE}`: `pytest {HOSTILE}`.",
     "Properties": f"The tests of `{PROPERTIES}`, each on packages written by Hypothesis, seeded: "
-    f"`pytest {PROPERTIES}`; with `--hypothesis-profile=thorough` six times as many.",
+    f"`pytest --hypothesis-profile=thorough {PROPERTIES}`.",
 }
 LIMITS = """## What this does not show
 

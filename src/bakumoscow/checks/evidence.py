@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from bakumoscow.checks.claims import claimable
-from bakumoscow.checks.corpus import MISSING, Corpus
+from bakumoscow.checks.corpus import MISSING, Corpus, shown
 from bakumoscow.contract import Contract, contracts
 from bakumoscow.keys import all_of, composite, find, only, positions, repeated, rows_where, text
 from bakumoscow.problems import Problem, table_file
@@ -120,23 +120,21 @@ def _contradictions(corpus: Corpus, contract: Contract, preferred: Preferred) ->
     """Preferred claims whose value is not their cell's, and passages that are not the quotation's text."""
     table, claims = corpus.tables[contract.name], corpus.tables["claims"]
     problems = []
-    contradicting: set[int] = set()
     for field in claimable(contract):
         found = preferred.on(field)
-        problems += _doubled(corpus, "cell-claim-doubled", found)
+        doubled = _doubled(corpus, "cell-claim-doubled", found)
+        answered = {problem.row for problem in doubled}  # a claim is answered once
+        problems += doubled
         cells = text(table[field].take(found.rows))
         comparisons = [("claim-contradicts", "claimed_value")]
         comparisons += [("quote-passage", "quoted_text")] if (contract.name, field) == ("quotes", "text") else []
-        for rule, column in comparisons:  # the second only where the first holds
+        for rule, column in comparisons:
             same = pc.fill_null(pc.equal(cells, claims[column].take(found.positions)), False)
             for index in rows_where(pc.invert(same)):
                 position, cell = int(found.positions[index]), cells[index].as_py()
-                if rule == "quote-passage" and position in contradicting:
-                    continue
-                contradicting.add(position)
-                problems.append(
-                    corpus.problem(rule, "claims", column, position, cell=MISSING if cell is None else cell)
-                )
+                if position not in answered:
+                    answered.add(position)
+                    problems.append(corpus.problem(rule, "claims", column, position, cell=shown(cell)))
     return problems
 
 

@@ -7,7 +7,7 @@ import pyarrow.compute as pc
 
 from bakumoscow.checks.corpus import Corpus
 from bakumoscow.contract import contracts
-from bakumoscow.keys import all_of, rows_where
+from bakumoscow.keys import all_of, positions, rows_where
 from bakumoscow.problems import Problem
 
 UNITS = "zero one two three four five six seven eight nine".split()  # noqa: SIM905
@@ -25,6 +25,7 @@ MONTH_AND_DAY = re.compile(
     r"\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)([a-z]*)\b\.?(?: ([0-9]{1,2})(?![0-9]))?"
 )
 YEAR = re.compile("(?<![0-9])(1[0-9]{3}|20[0-9]{2})(?![0-9])")
+UNMARKED = re.compile("[0-9]{4}(?![0-9?])")  # a year in EDTF that bears no question mark
 DATE = re.compile("([0-9]{4})[?]?(?:-([0-9]{2}))?(?:-([0-9]{2}))?")
 
 
@@ -95,16 +96,25 @@ def counts_of(words: str) -> dict[str, int | None]:
 
 
 def _dates(corpus: Corpus) -> list[Problem]:
-    events = corpus.tables["events"]
-    stated = all_of(pc.equal(events["date_basis"], "stated"), pc.is_valid(events["date_text"]))
-    rows = pa.array(rows_where(all_of(stated, pc.is_valid(events["date_edtf"]))), pa.int64())
-    columns = (events[name].take(rows).to_pylist() for name in ("date_text", "date_edtf"))
+    events = corpus.tables["events"].select(["article_id", "date_edtf", "date_basis", "date_text"])
+    worded = all_of(pc.equal(events["date_basis"], "stated"), pc.is_valid(events["date_text"]))
+    read = pc.is_in(events["article_id"], pa.array(list(corpus.articles), pa.string()))
+    unmarked = pc.match_substring_regex(events["date_edtf"], "[0-9]{4}([^0-9?]|$)")
+    rows = positions(all_of(pc.is_valid(events["date_edtf"]), pc.or_kleene(worded, all_of(read, unmarked))))
+    dated, worded = events.take(rows), pc.fill_null(worded.take(rows), False)
+    printed = {name: set(YEAR.findall(text)) for name, text in corpus.articles.items()}
+    columns = (dated[name].to_pylist() for name in ("article_id", "date_edtf", "date_text"))
     problems = []
-    for row, words, date in zip(rows.to_pylist(), *columns, strict=True):
-        if not date_agrees(words, date):
+    for row, by_words, article, date, words in zip(rows.to_pylist(), worded.to_pylist(), *columns, strict=True):
+        if by_words and not date_agrees(words, date):
             problems.append(corpus.problem("date-words-value", "events", "date_edtf", row, words=words))
-        elif "?" not in date and not YEAR.search(words):
-            problems.append(corpus.problem("year-inferred", "events", "date_edtf", row, words=words))
+            continue
+        place, years = (f"date_text {words!r}", YEAR.findall(words)) if by_words else ("the article", printed[article])
+        absent = [year for year in UNMARKED.findall(date) if year not in years]
+        if absent:
+            problems.append(
+                corpus.problem("year-inferred", "events", "date_edtf", row, place=place, year=" and ".join(absent))
+            )
     return problems
 
 
