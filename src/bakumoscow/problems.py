@@ -76,9 +76,9 @@ def problem(
     return Problem(file, column, rule, what, remedy, row, line, key, value, other_row)
 
 
-def nearest(value: str, candidates: Iterable[str], prefix: str = "; the nearest is ") -> str:
+def nearest(value: str, candidates: Iterable[str | None], prefix: str = "; the nearest is ") -> str:
     """The near miss of a value in words, or nothing; capitals and letters of other scripts count as those they show."""
-    plain = {candidate.casefold(): candidate for candidate in candidates}
+    plain = {candidate.casefold(): candidate for candidate in candidates if candidate}
     matches = get_close_matches(value.translate(LOOKALIKES).casefold(), plain, n=1, cutoff=0.6)
     return f"{prefix}{plain[matches[0]]}" if matches else ""
 

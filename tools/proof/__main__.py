@@ -4,20 +4,23 @@ import argparse
 import sys
 from pathlib import Path
 
-from tools.proof import check, loosening
+from tools.proof import check, loosening, pairs
 from tools.proof.clean import read_clean
 from tools.proof.mutants import all_mutants
 from tools.proof.report import DOCUMENT, render
 from tools.proof.results import LISTING, judge_all, listing
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-MUTANTS, CONSTRAINTS, RULES = 60, 20, 4  # of the samples
+MUTANTS, PAIRS, CONSTRAINTS, RULES = 60, 20, 20, 4  # of the samples
 
 
 def recomputed(processes: int) -> dict[str, str]:
     """The two files, everything computed anew."""
-    results = judge_all(all_mutants(read_clean()), processes)
-    return {DOCUMENT: render(results, loosening.render(loosening.try_all())), LISTING: listing(results)}
+    clean = read_clean()
+    results = judge_all(all_mutants(clean), processes)
+    two = pairs.answer_all(pairs.all_pairs(clean, results), processes)
+    document = render(results, pairs.render(two), loosening.render(loosening.try_all()))
+    return {DOCUMENT: document, LISTING: listing(results) + pairs.line(two)}
 
 
 def differences(processes: int, everything: bool) -> list[str]:
@@ -33,6 +36,7 @@ def differences(processes: int, everything: bool) -> list[str]:
     return check.rendered(files) or [
         *check.kinds(files),
         *check.answers(files, MUTANTS),
+        *check.paired(files, PAIRS),
         *check.loosened(files, CONSTRAINTS, RULES),
     ]
 

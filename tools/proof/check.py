@@ -9,11 +9,11 @@ from functools import cached_property
 from typing import TypeVar
 
 from bakumoscow.rules import RULES
-from tools.proof import loosening
+from tools.proof import loosening, pairs
 from tools.proof.clean import Clean, read_clean
 from tools.proof.mutants import Mutant, all_mutants
 from tools.proof.report import DOCUMENT, render
-from tools.proof.results import LISTING, Result, codes_of, judge, listing, place, read_back
+from tools.proof.results import LISTING, TWO, Result, codes_of, judge, listing, place, read_back
 from tools.proof.verdicts import verdict
 
 Item = TypeVar("Item")
@@ -33,6 +33,11 @@ class Files:
         """What the listing says. Raises ValueError."""
         return read_back(self.listing, self.clean, self.mutants)
 
+    @cached_property
+    def pairs(self) -> list[pairs.Pair]:
+        """What the listing says of pairs. Raises ValueError."""
+        return pairs.read_back(self.listing, self.clean, self.results)
+
     def sample(self, items: Sequence[Item], count: int) -> list[Item]:
         """A sample, seeded by the listing: the same for everybody, and another one after every change of it."""
         seed = hashlib.sha256(self.listing.encode()).hexdigest()
@@ -48,17 +53,19 @@ def as_written(document: str, text: str) -> Files:
 def rendered(files: Files) -> list[str]:
     """Where the list of mutants is not today's, or the document not what follows from it."""
     found = {group: [code.partition(":")[0] for code in codes] for group, codes in codes_of(files.listing).items()}
+    found.pop(TWO, None)
     expected: dict[str, list[str]] = {}
     for mutant in files.mutants:
         expected.setdefault(mutant.group, []).append(place(mutant))
     if found != expected:
         return difference(LISTING, _lines(found), _lines(expected))
     try:
-        results = files.results
+        results, two = files.results, files.pairs
     except ValueError as error:
         return [str(error)]
-    again = render(results, loosening.render(loosening.as_written(files.document)))
-    return difference(DOCUMENT, files.document, again) + difference(LISTING, files.listing, listing(results))
+    again = render(results, pairs.render(two), loosening.render(loosening.as_written(files.document)))
+    text = listing(results) + pairs.line(two)
+    return difference(DOCUMENT, files.document, again) + difference(LISTING, files.listing, text)
 
 
 def _lines(groups: dict[str, list[str]]) -> str:
@@ -88,6 +95,17 @@ def answers(files: Files, count: int) -> list[str]:
         now = judge(result.mutant).code
         if now != result.code:
             lines += [f"{LISTING}: {result.mutant.group}: {result.code}, and the judges say {now}"]
+    return lines
+
+
+def paired(files: Files, count: int) -> list[str]:
+    """Where a pair of a sample is answered otherwise than the listing says."""
+    lines = []
+    for pair in files.sample(files.pairs, count):
+        now = pairs.answer(pair).signs
+        if now != pair.signs:
+            groups = " and ".join(result.mutant.group for result in pair.both)
+            lines += [f"{LISTING}: {TWO}: {groups}: {pair.signs}, and now {now}"]
     return lines
 
 

@@ -98,9 +98,13 @@ class Judges:
                     (self.directory / path).unlink(missing_ok=True)
 
     def ours(self, mutant: Mutant, remembering: bool = True) -> list[Found]:
+        """This package on the spoiled package."""
+        return self.examined(spoiled_files(self.clean, mutant), remembering)
+
+    def examined(self, files: Files, remembering: bool = True) -> list[Found]:
         """This package's examination of the whole; tables that are as they were are not judged again by pandera."""
         chosen = self._models if remembering else MODELS
-        with self.spoiled(spoiled_files(self.clean, mutant)), mock.patch.object(checks_of_models, "MODELS", chosen):
+        with self.spoiled(files), mock.patch.object(checks_of_models, "MODELS", chosen):
             items = examine(self.directory).findings.items
         return [Found(item.file, item.line, item.column, item.rule, item.severity == "warning") for item in items]
 

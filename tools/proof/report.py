@@ -13,12 +13,12 @@ from tools.proof.verdicts import ELSEWHERE, EXACT, PAIR, READER, SILENT, SPEAKS,
 DOCUMENT = "docs/mutation-matrix.md"
 
 
-def render(results: list[Result], loosening: str) -> str:
+def render(results: list[Result], pairs: str, loosening: str) -> str:
     """The whole document."""
     numbers = {"cells": PER_COLUMN, "formats": PER_FORMAT, "rows": PER_TABLE, "slips": PER_SLIP, "files": PER_FAULT}
     parts = [INTRODUCTION.format(seed=SEED, **numbers)]
     parts += [_totals(results), _by_class(results), _by_rule(results), _criteria(), _survivors(results)]
-    parts += [_speaking(results), _reader_only(results), loosening, EVERY_MUTANT]
+    parts += [_speaking(results), _reader_only(results), pairs, loosening, EVERY_MUTANT]
     return "\n\n".join(part.strip() for part in parts) + "\n"
 
 

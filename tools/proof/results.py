@@ -14,6 +14,7 @@ from tools.proof.verdicts import ELSEWHERE, SILENT, WRONG, sign, verdict
 
 JUDGES = ("ours", "pandera", "frictionless")
 LISTING = "docs/mutation-matrix-mutants.txt"
+TWO = "two at once"
 CODE = re.compile(r"([wrv])([XxPpe!-]w?)([XxPpe!-])([XxPpe!-])(?::([a-z0-9+-]+))?")
 HEAD = """# Every mutant of mutation-matrix.md, written by `python -m tools.proof`; do not edit it.
 #
@@ -21,7 +22,8 @@ HEAD = """# Every mutant of mutation-matrix.md, written by `python -m tools.proo
 # file, or `file`. The first sign says what it is: w wrong by the rules, r wrong only to a reader, v valid. Then come
 # this package, pandera and frictionless: X answered at the fault itself, P at the other end of the broken promise, e
 # elsewhere (small letters: in several messages; w after the letter: only warnings), - silent, ! an answer to what is
-# not wrong. RULES are the rules of this package that answered.
+# not wrong. RULES are the rules of this package that answered. The last line is of pairs of mutants: of each of the two
+# x if it is shown and - if it is hidden, then + if more is said.
 """
 
 
@@ -66,11 +68,16 @@ def _start() -> None:
     _state["judges"] = (clean, Judges(clean, Path(directory.name)), directory)
 
 
-def judge(mutant: Mutant) -> Result:
-    """One mutant before all judges, on this process's copy of the package."""
+def state() -> tuple[Clean, Judges]:
+    """The frozen package and the judges on this process's copy of it."""
     if not _state:
         _start()
-    clean, judges, _ = _state["judges"]
+    return _state["judges"][:2]
+
+
+def judge(mutant: Mutant) -> Result:
+    """One mutant before all judges."""
+    clean, judges = state()
     known, found = verdict(clean, mutant), judges.all(mutant)
     signs = {name: sign(found[name], known) for name in JUDGES}
     return Result(mutant, known.kind, signs, tuple(sorted({item.rule for item in found["ours"]})), known.promises)

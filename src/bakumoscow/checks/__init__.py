@@ -11,10 +11,10 @@ import pyarrow as pa
 from bakumoscow.checks.agreement import check_agreement
 from bakumoscow.checks.cells import check_cells
 from bakumoscow.checks.claims import check_claims
-from bakumoscow.checks.consequences import one_a_cell, without_consequences
+from bakumoscow.checks.consequences import one_a_cell, without_absences, without_consequences
 from bakumoscow.checks.corpus import Corpus
 from bakumoscow.checks.evidence import check_evidence, check_inferences
-from bakumoscow.checks.keys import check_keys, keyless
+from bakumoscow.checks.keys import check_keys
 from bakumoscow.checks.meaning import check_meaning
 from bakumoscow.checks.models import check_models
 from bakumoscow.checks.text import check_text
@@ -23,7 +23,6 @@ from bakumoscow.problems import Problem
 __all__ = ["Corpus", "check_alone", "validate"]
 
 HIDDEN = "What may only follow from these problems is not shown."
-SKIPPED = "The rules between tables and text were not checked: a key that is wrong would break many of them."
 
 
 def check_alone(tables: dict[str, pa.Table], known: Iterable[Problem] = ()) -> list[Problem]:
@@ -36,16 +35,16 @@ def check_alone(tables: dict[str, pa.Table], known: Iterable[Problem] = ()) -> l
 
 
 def validate(corpus: Corpus, known: Iterable[Problem] = ()) -> tuple[list[Problem], str]:
-    """Every rule that the tables break, and what was not checked because of it.
+    """Every rule that the tables break, and a sentence where what may follow from others is not shown.
 
     `known` are the problems found before. What only follows from another problem is left out.
     """
     known = list(known)
     problems = check_alone(corpus.tables, known)
-    wrong_keys, dangling = check_keys(corpus, [*known, *problems])
-    if wrong_keys or dangling or keyless(corpus):
-        return problems + one_a_cell(wrong_keys, [*known, *problems]), SKIPPED
+    wrong_keys, lost = check_keys(corpus, [*known, *problems])
+    problems += one_a_cell(wrong_keys, [*known, *problems])
     checks = (check_claims, check_evidence, check_inferences, check_text, check_agreement, check_meaning)
     stages = [check(corpus) for check in checks]
-    shown = one_a_cell(without_consequences(corpus, [*known, *problems], stages))
+    certain = [without_absences(corpus, stage, lost) for stage in stages]
+    shown = one_a_cell(without_consequences(corpus, [*known, *problems], certain))
     return problems + shown, HIDDEN if len(shown) < sum(map(len, stages)) else ""

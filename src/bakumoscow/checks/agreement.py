@@ -7,7 +7,7 @@ from itertools import pairwise
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from bakumoscow.checks.corpus import Corpus
+from bakumoscow.checks.corpus import Corpus, shown
 from bakumoscow.contract import contracts
 from bakumoscow.keys import all_of, composite, find, only, repeated, rows_where
 from bakumoscow.problems import Problem, problem, table_file
@@ -102,7 +102,7 @@ def _circles(corpus: Corpus) -> list[Problem]:
         }
         while circle := _circle(edges):
             key = frame[contracts()[table].id]
-            others = " and ".join(key[row].as_py() for row in circle[:-1])
+            others = " and ".join(str(shown(key[row].as_py())) for row in circle[:-1])
             problems.append(corpus.problem("part-cycle", table, column, circle[-1], others=others))
             edges = {row: ends for row, ends in edges.items() if row not in circle}
     return problems

@@ -7,14 +7,29 @@ claim not against its row or its sentence. Warnings come after problems.
 from collections.abc import Iterable
 
 from bakumoscow.checks.corpus import MISSING, Corpus
+from bakumoscow.checks.keys import ANY, Lost
 from bakumoscow.contract import contracts
 from bakumoscow.problems import Problem, table_file
 
 TABLES = {table_file(name): name for name in contracts()}
-ANY = "*"
 Key = tuple[str, str, str]  # an article, a table and a key
 MISNAMED = ["claim-field", "claim-name"]  # a claim that is on another field or row than it says
 BETWEEN_EVENTS = {"effect-before-cause": ("event_id", "other_event_id"), "event-kind": ("event_id",)}
+OWN = "the table of the problem"
+# The rules that miss a row or a claim: in which table, and to which table it would refer. One whose reference leads
+# nowhere may be the one that is missed.
+ABSENCES = {
+    "row-claim-missing": ("claims", OWN),
+    "cell-claim": ("claims", OWN),
+    "inference-marked": ("claims", OWN),
+    "inference-fills": ("claims", ANY),
+    "sentence-accounted": ("claims", "sentences"),
+    "participant-missing": ("participants", ANY),
+    "statement-speaker": ("participants", ANY),
+    "actor-unused": (ANY, "actors"),
+    "place-unused": (ANY, "places"),
+    "author-coder": (ANY, "actors"),
+}
 UNUSED = {"actor-unused": "actors", "place-unused": "places"}
 
 
@@ -31,6 +46,21 @@ def one_a_cell(problems: Iterable[Problem], known: Iterable[Problem] = ()) -> li
 
 def _cell(item: Problem) -> tuple[str, int | None, str]:
     return item.file, item.row, item.column
+
+
+def without_absences(corpus: Corpus, found: list[Problem], lost: Lost) -> list[Problem]:
+    """The problems but those that miss what may be there, under a key that is wrong."""
+    return [item for item in found if not lost or not _may_be_there(corpus, item, lost)]
+
+
+def _may_be_there(corpus: Corpus, item: Problem, lost: Lost) -> bool:
+    if item.rule not in ABSENCES or (item.rule == "author-coder" and item.row is not None):
+        return False
+    table = TABLES[item.file]
+    article = ANY if item.row is None else corpus.tables[table]["article_id"][item.row].as_py()
+    source, target = ABSENCES[item.rule]
+    wanted = (source, table if target == OWN else target, article)
+    return any(all(ANY in pair or pair[0] == pair[1] for pair in zip(way, wanted, strict=True)) for way in lost)
 
 
 def without_consequences(corpus: Corpus, known: Iterable[Problem], found: list[list[Problem]]) -> list[Problem]:

@@ -28,11 +28,13 @@ class Pointer:
 
 SUGGESTIONS = 50  # missing keys for which a near one is looked for
 NEVER_EMPTY = ("articles", "sentences", "events", "actors", "claims")
+ANY = "*"
+Lost = frozenset[tuple[str, str, str]]  # references that lead nowhere: from which table, to which, in which article
 Missing = tuple[str, str, str]  # a table, an article and an id that the table does not have
 
 
-def check_keys(corpus: Corpus, known: Sequence[Problem] = ()) -> tuple[list[Problem], bool]:
-    """Doubled keys, retired ids and dangling references that no known problem explains; whether any dangles."""
+def check_keys(corpus: Corpus, known: Sequence[Problem] = ()) -> tuple[list[Problem], Lost]:
+    """Doubled keys, retired ids and dangling references that no known problem explains; which references dangle."""
     problems = _empty(corpus)
     dangling: dict[Missing, list[Pointer]] = {}
     misnumbered = any(item.rule == "sentence-order" for item in known)  # a number that is another's, most likely
@@ -59,7 +61,18 @@ def check_keys(corpus: Corpus, known: Sequence[Problem] = ()) -> tuple[list[Prob
     causes = [
         cause.of(missing, pointers) for missing, pointers in dangling.items() if lost[missing[0]] > broken[missing[0]]
     ]
-    return problems + causes, bool(dangling)
+    return problems + causes, _lost(corpus, dangling)
+
+
+def _lost(corpus: Corpus, dangling: dict[Missing, list[Pointer]]) -> Lost:
+    """Which references lead nowhere; a row without a key or of no article, or of an empty table, may be in any."""
+    ways = {(item.table, *missing[:2]) for missing, pointers in dangling.items() for item in pointers}
+    astray = {table for table, target, _ in ways if target == "articles"} | {
+        name
+        for name, contract in contracts().items()
+        if not corpus.tables[name].num_rows or any(corpus.tables[name][column].null_count for column in contract.key)
+    }
+    return frozenset(ways | {way for name in astray for way in ((name, ANY, ANY), (ANY, name, ANY))})
 
 
 def _broken_keys(problems: Iterable[Problem]) -> Counter[str]:
@@ -92,13 +105,6 @@ def _empty(corpus: Corpus) -> list[Problem]:
         for name in contracts()
         if not corpus.tables[name].num_rows and name in {*NEVER_EMPTY, *named}
     ]
-
-
-def keyless(corpus: Corpus) -> bool:
-    """Whether a row has no key."""
-    return any(
-        corpus.tables[contract.name][name].null_count for contract in contracts().values() for name in contract.key
-    )
 
 
 def _doubled(corpus: Corpus, contract: Contract) -> list[Problem]:
@@ -155,7 +161,7 @@ class Causes:
         target, article, value = missing
         ids, first = self._ids(target, article), pointers[0]
         searches, self.left = self.left > 0 and not value.isdigit(), self.left - 1
-        near = nearest(value, filter(None, ids)) if searches else ""
+        near = nearest(value, ids) if searches else ""
         if len(pointers) == 1:
             rule = "claim-record" if first.table == "claims" and first.column == "record_id" else "reference"
             values = {"value": value, "target": target, "nearest": near}

@@ -83,11 +83,12 @@ def row_ids() -> dict[str, tuple[str, str]]:
 
 
 def _unanchored(tables: dict[str, pa.Table]) -> str:
-    """The articles whose passages could not be looked for, in a sentence."""
+    """The articles in which passages could not be looked for, in a sentence."""
     sentences = tables["sentences"]
-    articles = sentences["article_id"].filter(pc.is_null(sentences["char_start"])).unique().drop_null().to_pylist()
+    lost = sentences["article_id"].filter(pc.is_null(sentences["char_start"])).drop_null()
+    articles = lost.unique().to_pylist()
     if not articles:
         return ""
     shown = ", ".join(articles[:NAMED]) + (f" and {len(articles) - NAMED} more" if len(articles) > NAMED else "")
-    whose = "its" if len(articles) == 1 else "their"
-    return f"The passages of {shown} were not checked: {whose} sentences must be found first."
+    count = "1 sentence" if len(lost) == 1 else f"{len(lost)} sentences"
+    return f"The passages in {count} of {shown} were not checked: the sentences must be found first."

@@ -22,17 +22,20 @@ NOTE_MARK = re.compile(r"\[[0-9]+\]$")  # a reference to a note after a sentence
 
 
 def find_sentences(text: str, entries: list[Entry], complete: bool) -> tuple[list[Found], list[Problem]]:
-    """The sentences of one article; none where something is wrong with their openings or numbers.
+    """The sentences of one article, without those that a wrong opening or number leaves open.
 
     `complete` says that no row is lost to a number or an article that cannot be read: only then is a gap a gap.
     """
     placed, problems = _placed(text, entries)
     complete = complete and not problems
     misnumbered, gaps = _numbered(placed)
-    problems += misnumbered + (gaps if complete else [])
-    problems = problems or [item for sentence in placed if (item := _whole_words(text, sentence))]
+    problems += misnumbered
+    if not problems and not gaps:
+        problems = [item for sentence in placed if (item := _whole_words(text, sentence))]
     if problems or gaps:
-        return [], problems
+        wrong = {item.row for item in problems}
+        certain = _certain(text, [item for item in placed if item[1] not in wrong], max(entries)[0])
+        return certain, problems + (gaps if complete else [])
     first = {start: (row, number) for start, row, number, _ in reversed(placed)}  # a copy has its original's span
     bounds = [*sorted(first), len(text)]
     found = [
@@ -46,6 +49,16 @@ def find_sentences(text: str, entries: list[Entry], complete: bool) -> tuple[lis
     late = {item.row for item in begun}  # a sentence that begins too late leaves its words to the one before it
     alone = [item for item, after in zip(found, [*found[1:], (None,)], strict=True) if after[0] not in late]
     return [(row, number, (start, ends[start])) for start, row, number, _ in placed], begun + _whole(text, alone)
+
+
+def _certain(text: str, placed: list[Placed], last: int) -> list[Found]:
+    """The sentences after which the next one begins, or that are the last."""
+    ends = [*placed[1:], (len(text), 0, last + 1, "")]
+    return [
+        (row, number, (start, start + len(text[start:following].rstrip())))
+        for (start, row, number, _), (following, _, after, _) in zip(placed, ends, strict=True)
+        if after == number + 1
+    ]
 
 
 def _wrong(rule: str, row: int, column: str = "opening", **values: Any) -> Problem:
