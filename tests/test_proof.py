@@ -15,7 +15,7 @@ from tools.proof.clean import Clean, read_clean
 from tools.proof.criterion import broken_promises, cells, rows, text
 from tools.proof.faults.cells import CELL_FAULTS
 from tools.proof.judges import Found, Judges
-from tools.proof.mutants import Mutant, all_mutants, spoiled_tables
+from tools.proof.mutants import Mutant, all_mutants, spoiled_files, spoiled_tables
 from tools.proof.report import DOCUMENT
 from tools.proof.results import LISTING, listing
 from tools.proof.text import CLASSES, SURVIVORS
@@ -68,6 +68,8 @@ def test_document_is_current(files: check.Files) -> None:
         ("Survivors", r"Not caught: .*", r"\g<0>\n\n- missing: `events.csv:2 kind`."),
         ("Answers to what is not wrong", r"`events.csv`", "`codes.csv`"),
         ("Wrong only to a reader", r"`events.label`, ", ""),
+        ("Two mistakes at once", r"shown in [0-9]+", "shown in 1"),
+        ("Two mistakes at once", r"Hidden: .*", "Hidden: none."),
         ("Loosening", r"(\| required \| )([0-9]+) \| [0-9]+", r"\g<1>\g<2> | 1"),
         ("Loosening", r"(\| rule \| )[0-9]+", r"\g<1>1"),
         ("Loosening", r"(same: )none", r"\g<1>rule `level`"),
@@ -91,8 +93,14 @@ def test_edited_document_is_noticed(files: check.Files, title: str, old: str, ne
         (r":wXXX:level( |$)", r":wXXX:pattern\1"),
         (r":wXXX:level( |$)", r":wYYY:level\1"),
         (r":w", ":r"),
+        (r"^(two at once: )xx", r"\1--"),
+        (r"^(two at once: )xx", r"\1xxx"),
+        (r"^two at once: .*\n", ""),
     ],
-    ids=["a line deleted", "another sign", "another rule", "no sign", "another kind"],
+    ids=[
+        *("a line deleted", "another sign", "another rule", "no sign", "another kind"),
+        *("another pair", "no sign of a pair", "no pairs"),
+    ],
 )
 def test_edited_listing_is_noticed(files: check.Files, old: str, new: str) -> None:
     """Catches a listing that no longer bears its document."""
@@ -105,6 +113,22 @@ def test_other_answers_are_noticed(files: check.Files) -> None:
     """Catches a sample that is not judged: every rule is another one, and nothing else would tell."""
     others = [replace(result, rules=("another-rule",)) for result in files.results]
     assert len(check.answers(replace(files, listing=listing(others)), 2)) == 2
+
+
+def test_other_pairs_are_noticed(files: check.Files) -> None:
+    """Catches a sample of pairs that is not judged."""
+    assert check.paired(files, 2) == []
+    signs = {"xx=": "--+", "xx+": "--="}
+    edited = re.sub("xx[=+]", lambda found: signs[found[0]], files.listing)
+    assert len(check.paired(replace(files, listing=edited), 2)) == 2
+
+
+def test_pairs_are_of_two_files(files: check.Files) -> None:
+    """Catches a pair in which one mutant overwrites the other, or that is answered otherwise alone."""
+    for pair in files.pairs:
+        first, second = (spoiled_files(files.clean, result.mutant).keys() for result in pair.both)
+        assert not first & second
+        assert all(result.kind == "w" and result.letter("ours") in "XP" for result in pair.both)
 
 
 def test_other_kinds_are_noticed(files: check.Files) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import jsonschema
 import pyarrow as pa
+import pyarrow.compute as pc
 import pytest
 from click.testing import CliRunner, Result
 
@@ -367,6 +368,35 @@ def test_many_wrong_passages_are_answered_at_once(package: Path, monkeypatch: py
     run("validate", str(package))
     assert len(rows) > 10
     assert 3 <= len(asked) <= 6
+
+
+@pytest.mark.parametrize(
+    ("missing", "missed"),
+    [("aktau-name", ["cell-claim"]), ("raid-dead-name", [])],
+    ids=["on a row of another table", "on a row of its table"],
+)
+def test_a_wrong_key_hides_only_what_it_may_explain(missing: str, missed: list[str], package: Path) -> None:
+    """Catches two lines for one mistake, and a second mistake that waits for the first to be mended.
+
+    A claim is on an actor that is not there: it may be the one that another actor misses, and no place does.
+    """
+    path = package / "data/claims.csv"
+    lines = path.read_text("utf-8").splitlines(keepends=True)
+    kept = [line for line in lines if f",{missing}," not in line]
+    assert len(kept) == len(lines) - 1
+    text = "".join(kept).replace(",crash-dead-name,actors,crash-dead,", ",crash-dead-name,actors,nobody,")
+    path.write_text(text, "utf-8", newline="\n")
+    assert sorted(item.rule for item in examine(package).findings.items) == sorted(["claim-record", *missed])
+
+
+def test_a_wrong_opening_hides_only_its_neighbours(package: Path) -> None:
+    """Catches a sentence that cannot be found and takes the passages of all others with it."""
+    path = package / "data/sentences.csv"
+    path.write_text(path.read_text("utf-8").replace(",The latest,", ",The lattest,"), "utf-8", newline="\n")
+    tables = examine(package).tables
+    for name in ("sentences", "claims"):
+        lost = tables[name].filter(pc.is_null(tables[name]["char_start"]))
+        assert set(lost["sentence_number"].to_pylist()) == {2, 3}
 
 
 def test_every_template_can_be_filled() -> None:
