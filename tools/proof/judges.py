@@ -21,8 +21,9 @@ from bakumoscow.checks import models as checks_of_models
 from bakumoscow.contract import contracts
 from bakumoscow.export.table_schema import table_schema
 from bakumoscow.models import MODELS
+from bakumoscow.models.columns import CELLS
 from bakumoscow.pipeline.examine import examine
-from bakumoscow.pipeline.read import ARROW_TYPES, CELLS, hand_coded
+from bakumoscow.pipeline.read import ARROW_TYPES, hand_coded
 from tools.proof.clean import Clean
 from tools.proof.faults.files import Files
 from tools.proof.mutants import Mutant, spoiled_files

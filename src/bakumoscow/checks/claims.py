@@ -9,8 +9,7 @@ from bakumoscow.checks.corpus import Corpus
 from bakumoscow.checks.countries import COUNTRIES
 from bakumoscow.contract import Column, Contract, contracts
 from bakumoscow.keys import all_of, composite, find, only, positions, repeated, rows_where, text
-from bakumoscow.models.columns import PATTERNS, anchored
-from bakumoscow.pipeline.read import CELLS
+from bakumoscow.models.columns import CELLS, PATTERNS, anchored
 from bakumoscow.problems import Problem, nearest
 
 SAYING = [

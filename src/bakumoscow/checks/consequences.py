@@ -15,7 +15,7 @@ TABLES = {table_file(name): name for name in contracts()}
 Key = tuple[str, str, str]  # an article, a table and a key
 MISNAMED = ["claim-field", "claim-name"]  # a claim that is on another field or row than it says
 BETWEEN_EVENTS = {"effect-before-cause": ("event_id", "other_event_id"), "event-kind": ("event_id",)}
-OWN = "the table of the problem"
+OWN, NAMED = "the table of the problem", "the table to which the claimed value refers"
 # The rules that miss a row or a claim: in which table, and to which table it would refer. One whose reference leads
 # nowhere may be the one that is missed.
 ABSENCES = {
@@ -29,6 +29,8 @@ ABSENCES = {
     "actor-unused": (ANY, "actors"),
     "place-unused": (ANY, "places"),
     "author-coder": (ANY, "actors"),
+    "inference-certainty": ("claims", "events"),
+    "claimed-value": (ANY, NAMED),
 }
 UNUSED = {"actor-unused": "actors", "place-unused": "places"}
 
@@ -57,9 +59,13 @@ def _may_be_there(corpus: Corpus, item: Problem, lost: Lost) -> bool:
     if item.rule not in ABSENCES or (item.rule == "author-coder" and item.row is not None):
         return False
     table = TABLES[item.file]
-    article = ANY if item.row is None else corpus.tables[table]["article_id"][item.row].as_py()
+    cells = {"article_id": ANY} if item.row is None else corpus.row(table, item.row)
     source, target = ABSENCES[item.rule]
-    wanted = (source, table if target == OWN else target, article)
+    if target == OWN:
+        target = table
+    elif target == NAMED:
+        target = contracts()[cells["record_table"]][cells["field"]].refers or ""
+    wanted = (source, target, cells["article_id"])
     return any(all(ANY in pair or pair[0] == pair[1] for pair in zip(way, wanted, strict=True)) for way in lost)
 
 

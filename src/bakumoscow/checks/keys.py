@@ -65,14 +65,32 @@ def check_keys(corpus: Corpus, known: Sequence[Problem] = ()) -> tuple[list[Prob
 
 
 def _lost(corpus: Corpus, dangling: dict[Missing, list[Pointer]]) -> Lost:
-    """Which references lead nowhere; a row without a key or of no article, or of an empty table, may be in any."""
+    """The references that lead nowhere, and those that a row which cannot be found might be a part of."""
     ways = {(item.table, *missing[:2]) for missing, pointers in dangling.items() for item in pointers}
+    gone = {(target, ANY, article) for _, target, article in ways}  # a row that was deleted referred to others
+    misplaced = {("claims", ANY, article) for article in _misplaced(corpus, dangling)}
     astray = {table for table, target, _ in ways if target == "articles"} | {
         name
         for name, contract in contracts().items()
         if not corpus.tables[name].num_rows or any(corpus.tables[name][column].null_count for column in contract.key)
     }
-    return frozenset(ways | {way for name in astray for way in ((name, ANY, ANY), (ANY, name, ANY))})
+    anywhere = {way for name in astray for way in ((name, ANY, ANY), (ANY, name, ANY))}
+    return frozenset(ways | gone | misplaced | anywhere)
+
+
+def _misplaced(corpus: Corpus, dangling: dict[Missing, list[Pointer]]) -> set[str]:
+    """The articles in which a claim is on a row that another table has: its table may be wrong."""
+    claimed = [missing[1:] for missing, pointers in dangling.items() if any(p.table == "claims" for p in pointers)]
+    keys = pa.array([SEPARATOR.join(missing) for missing in claimed], pa.string())
+    found = [
+        pc.is_in(keys, value_set=composite(corpus.tables[name], "article_id", contract.id).combine_chunks())
+        for name, contract in contracts().items()
+    ]
+    return {
+        article
+        for (article, _), *tables in zip(claimed, *(each.to_pylist() for each in found), strict=True)
+        if any(tables)
+    }
 
 
 def _broken_keys(problems: Iterable[Problem]) -> Counter[str]:

@@ -102,7 +102,8 @@ def _dates(corpus: Corpus) -> list[Problem]:
     unmarked = pc.match_substring_regex(events["date_edtf"], "[0-9]{4}([^0-9?]|$)")
     rows = positions(all_of(pc.is_valid(events["date_edtf"]), pc.or_kleene(worded, all_of(read, unmarked))))
     dated, worded = events.take(rows), pc.fill_null(worded.take(rows), False)
-    printed = {name: set(YEAR.findall(text)) for name, text in corpus.articles.items()}
+    articles = dated["article_id"].filter(pc.invert(worded)).unique().to_pylist()
+    printed = {name: set(YEAR.findall(corpus.articles[name])) for name in articles}
     columns = (dated[name].to_pylist() for name in ("article_id", "date_edtf", "date_text"))
     problems = []
     for row, by_words, article, date, words in zip(rows.to_pylist(), worded.to_pylist(), *columns, strict=True):

@@ -31,6 +31,14 @@ PATTERNS = {
     "sha256": "[0-9a-f]{64}",
 }
 
+# How a cell of each type is written: the pattern, what it is in words, an example.
+CELLS = {
+    "integer": (r"^-?[0-9]{1,18}$", "a whole number", "digits only, such as 38"),
+    "number": (r"^-?[0-9]+([.][0-9]+)?$", "a number", "digits with a point, such as 56.85733"),
+    "boolean": (r"^(TRUE|FALSE)$", "a truth value", "TRUE or FALSE"),
+    "date": (r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$", "a date", "YYYY-MM-DD, such as 2025-06-27"),
+}
+
 
 def anchored(pattern: str) -> str:
     """The pattern that matches whole values only in RE2; in Python's re `$` also matches before a last line break."""

@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 from bakumoscow.contract import Column, Contract, contracts
 from bakumoscow.keys import rows_where
-from bakumoscow.models.columns import PATTERNS
+from bakumoscow.models.columns import CELLS, PATTERNS
 from bakumoscow.pipeline.boundary import ARTICLE_LIMIT, unreadable
 from bakumoscow.pipeline.csvfile import encoding, read_csv
 from bakumoscow.problems import Problem, nearest, problem, table_file
@@ -27,13 +27,6 @@ ARROW_TYPES: dict[str, pa.DataType] = {
     "number": pa.float64(),
     "boolean": pa.bool_(),
     "date": pa.date32(),
-}
-# How a cell of each type is written: the pattern, what it is in words, an example.
-CELLS = {
-    "integer": (r"^-?[0-9]{1,18}$", "a whole number", "digits only, such as 38"),
-    "number": (r"^-?[0-9]+([.][0-9]+)?$", "a number", "digits with a point, such as 56.85733"),
-    "boolean": (r"^(TRUE|FALSE)$", "a truth value", "TRUE or FALSE"),
-    "date": (r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$", "a date", "YYYY-MM-DD, such as 2025-06-27"),
 }
 
 
