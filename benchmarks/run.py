@@ -19,7 +19,6 @@ import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
-from importlib.util import find_spec
 from itertools import pairwise
 from pathlib import Path
 from statistics import median
@@ -40,6 +39,7 @@ CHECKER = "import pandas, pandera.pandas"
 SIZES = (1, 100, 1_000)
 IMPORT_GOAL = 10.0  # ms more than bare Python
 RATE_GOAL = 100_000.0  # published rows a second at the largest size
+HIDING: dict[str, str] = {}  # what hide() adds to the environment
 MARK = "\x1f"  # stands in no hand-coded file
 MIB = 2**20
 START = "start"  # whatever of a process is outside the stages: the interpreter, imports, the end
@@ -119,15 +119,22 @@ def main() -> None:
 
 def report(repetitions: int, builds: int) -> str:
     """The whole report as Markdown."""
-    byte_compile()
     before = os.getloadavg()[0]
     with tempfile.TemporaryDirectory() as folder:
+        hide(Path(folder), "hypothesis")
+        byte_compile()
         package = Path(folder) / "package"
         copy_package(package)
         one_article = measure_ratios(package, repetitions)
         sizes = [measure_size(package, copies, builds) for copies in SIZES]
     load = f"{before:.1f} before the first process and {os.getloadavg()[0]:.1f} after the last"
     return "\n".join([*introduction(repetitions, builds, load), *one_article, *scaling(sizes)]) + "\n"
+
+
+def hide(folder: Path, module: str) -> None:
+    """Make a module that users do not install look as if it were not there, in every process that is measured."""
+    (folder / f"{module}.py").write_text(f"raise ImportError('{module} is hidden')\n", "utf-8")
+    HIDING["PYTHONPATH"] = str(folder)
 
 
 def byte_compile() -> None:
@@ -139,7 +146,7 @@ def byte_compile() -> None:
 
 def execute(*command: str, cwd: Path = ROOT) -> Run:
     """Run a command to its end; a failure of it ends the benchmark with its words."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")} | HIDING
     with tempfile.TemporaryFile() as output:
         start = perf_counter()
         with subprocess.Popen(command, cwd=cwd, env=environment, stdout=output, stderr=output) as process:
@@ -322,16 +329,20 @@ def cell(size: Size, stage: str) -> str:
 
 def introduction(repetitions: int, builds: int, load: str) -> list[str]:
     libraries = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
-    installed = "is" if find_spec("hypothesis") else "is not"
     return [
         "# Benchmarks\n",
         "Made by `python benchmarks/run.py --write`. Ratios within one run on one machine; medians of "
         f"{counted(repetitions, 'pairs')} run in turn, and of {counted(builds, 'builds')} of each size.\n",
         f"{platform.system()} {platform.machine()}, {counted(os.cpu_count() or 1, 'cores')}, "
         f"{platform.python_implementation()} {platform.python_version()}, {libraries}. "
-        f"hypothesis, which pandera imports in every build where it finds it, {installed} installed. "
-        f"Load average: {load}.\n",
+        "hypothesis, which pandera imports where it finds it and no user needs, is hidden from every process. "
+        f"Load average: {load}. Commit: {commit()}.\n",
     ]
+
+
+def commit() -> str:
+    """The commit that is checked out, and whether files differ from it."""
+    return execute("git", "describe", "--always", "--dirty").output.strip()
 
 
 def table(head: list[str], rows: Iterable[list[str]]) -> list[str]:

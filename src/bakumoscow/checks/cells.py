@@ -24,6 +24,7 @@ HARMED = {
     "missing-in-words": r"^(?i:n/?a|n\.a\.|<na>|not available|null|none|nan|nil|unknown|missing|tbd|-+|[?]+|[.]+)$",
     "formula": r"^[=+@-]",
 }
+ANY_HARM = "|".join(f"(?:{pattern})" for pattern in HARMED.values())  # asked first: most columns have none
 
 
 def is_country(values: pa.ChunkedArray) -> pa.ChunkedArray:
@@ -42,6 +43,8 @@ def check_cells(corpus: Corpus) -> list[Problem]:
     for name, table in corpus.tables.items():
         for column in contracts()[name].typed:
             if column.pattern == "text" and not is_verbatim(name, column):
+                if not pc.any(pc.match_substring_regex(table[column.name], ANY_HARM)).as_py():
+                    continue
                 for rule, pattern in HARMED.items():
                     rows = rows_where(pc.match_substring_regex(table[column.name], pattern))
                     problems += [corpus.problem(rule, name, column.name, row) for row in rows]

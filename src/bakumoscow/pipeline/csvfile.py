@@ -7,6 +7,7 @@ only to say where.
 
 import csv
 import re
+from collections.abc import Iterator
 from functools import reduce
 from pathlib import Path
 
@@ -20,7 +21,6 @@ from bakumoscow.keys import rows_where
 from bakumoscow.pipeline.boundary import TABLE_LIMIT, unreadable
 from bakumoscow.problems import Problem, nearest, problem, records_with_lines
 
-FOREIGN = re.compile("[^\x00-\x7f]+")
 # Encodings in which UTF-8 is read by mistake, and how many characters must come of it to tell that from a coincidence.
 MISREAD = {"cp1252": 1, "latin-1": 1, "cp1251": 2}
 # The characters that such a text had: Latin, Greek and Cyrillic letters, punctuation, the euro sign, a byte order mark.
@@ -84,7 +84,7 @@ def _line_ends(file: str, raw: bytes) -> list[Problem]:
 
 def _unmerged(file: str, raw: bytes) -> list[Problem]:
     """The marks that git leaves where two changes meet."""
-    mark = MERGE.search(raw)
+    mark = MERGE.search(raw) if any(sign * 7 in raw for sign in (b"<", b"=", b">")) else None
     if not mark:
         return []
     return [problem("merge-conflict", file, "row", line=raw.count(b"\n", 0, mark.start()) + 1)]
@@ -92,16 +92,23 @@ def _unmerged(file: str, raw: bytes) -> list[Problem]:
 
 def mojibake(file: str, raw: bytes) -> list[Problem]:
     """UTF-8 that was read as another encoding and saved again, or the mark of a lost character."""
-    text = raw.decode(errors="ignore")
-    judged: dict[str, str] = {}
-    for run in FOREIGN.finditer(text):
-        words = run.group()
-        if words not in judged:
-            judged[words] = words if "\ufffd" in words else _misread(words)
-        if judged[words]:
-            line = text.count("\n", 0, run.start()) + 1
-            return [problem("mojibake", file, "file", line=line, value=judged[words])]
-    return []
+    runs = [
+        run
+        for run in sorted(set(_foreign(raw)))
+        if "\ufffd" in (words := run.decode(errors="ignore")) or _misread(words)
+    ]
+    if not runs:
+        return []
+    start, run = min((raw.index(run), run) for run in runs)
+    return [problem("mojibake", file, "file", line=raw.count(b"\n", 0, start) + 1, value=run.decode(errors="ignore"))]
+
+
+def _foreign(raw: bytes) -> Iterator[bytes]:
+    """The runs of characters beyond ASCII."""
+    places = np.flatnonzero(np.frombuffer(raw, dtype=np.uint8) > 0x7F)
+    firsts = places[np.diff(places, prepend=-2) > 1]
+    lasts = places[np.diff(places, append=len(raw) + 1) > 1]
+    return (raw[first : last + 1] for first, last in zip(firsts, lasts, strict=True))
 
 
 def _misread(words: str) -> str:

@@ -17,7 +17,8 @@ SUGGESTIONS = 50  # openings that are looked for elsewhere: each may take the ti
 ENDING, CLOSING = (".", "?", "!", "…", ":", "؟", "۔", "。", "！", "？"), "”’\"')»] \u00a0\u202f"
 ABBREVIATIONS = {"Brig", "Capt", "Dept", "Messrs", "Prof", "Sept", "Supt"}
 ABBREVIATED = 3  # letters of the longest word whose full stop is taken for an abbreviation's
-INNER_END = re.compile(r"(?P<word>[^\W\d_]+)[.?!][”’\"')»]*[ \u00a0]+[“‘\"'(«]*(?P<next>[^\W\d_])")
+INNER_END = re.compile(r"(?<=[^\W\d_])[.?!][”’\"')»]*[ \u00a0]+[“‘\"'(«]*(?P<next>[^\W\d_])")
+NO_LETTER = re.compile(r"[\W\d_]")
 NOTE_MARK = re.compile(r"\[[0-9]+\]$")  # a reference to a note after a sentence
 
 
@@ -165,7 +166,7 @@ def _whole(text: str, found: list[Found]) -> list[Problem]:
     problems = []
     for row, number, (start, end) in found:
         for match in INNER_END.finditer(text, start, end):
-            word = match["word"]
+            word = NO_LETTER.split(text[start : match.start()])[-1]
             if len(word) > ABBREVIATED and word not in ABBREVIATIONS and not match["next"].islower():
                 begins = " ".join(text[match.start("next") : match.start("next") + 80].split()[:5])
                 problems.append(_wrong("sentence-whole", row, value=number, begins=begins))

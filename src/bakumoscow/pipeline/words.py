@@ -20,6 +20,8 @@ def joined(text: str, position: int) -> bool:
     if not 0 < position < len(text):
         return False
     before, after = text[position - 1], text[position]
+    if after == " " or (before == " " and after.isascii()):  # most positions, and so most of the time
+        return False
     if unicodedata.combining(after) or unicodedata.category(after) == "Mn":
         return True
     if UNSPACED.match(before) or UNSPACED.match(after):
@@ -48,7 +50,10 @@ def cut_word(text: str, start: int, end: int) -> str | None:
 
 def occurrences(passage: str, text: str) -> int:
     """How often a passage stands in a text, counting those that overlap."""
-    return len(re.findall(f"(?={re.escape(passage)})", text))
+    count, start = 0, text.find(passage)
+    while start >= 0:
+        count, start = count + 1, text.find(passage, start + 1)
+    return count
 
 
 def near(passage: str, text: str, first: int = 0, last: int | None = None) -> str:
