@@ -32,6 +32,7 @@ ABSENCES = {
     "inference-certainty": ("claims", "events"),
     "claimed-value": (ANY, NAMED),
 }
+CLAIMS_IN = "claims in a sentence"
 UNUSED = {"actor-unused": "actors", "place-unused": "places"}
 
 
@@ -79,7 +80,7 @@ def without_consequences(corpus: Corpus, known: Iterable[Problem], found: list[l
     wrong = {key for item in causes for key in _touched(corpus, item)}
     for stage in _stages(found):
         touched = [(item, _touched(corpus, item)) for item in stage]
-        kept = [(item, keys) for item, keys in touched if not _meets(keys, wrong) and not _lost(item, causes)]
+        kept = [(item, keys) for item, keys in touched if not _meets(_held(keys), wrong) and not _lost(item, causes)]
         wrong.update(key for _, keys in kept for key in keys)
         shown += [item for item, _ in kept]
         causes += [item for item, _ in kept]
@@ -96,24 +97,32 @@ def _stages(found: list[list[Problem]]) -> list[list[Problem]]:
 
 
 def _touched(corpus: Corpus, item: Problem) -> set[Key]:
-    """The row of a problem, for a claim also its row and its sentence, and what else it is held against."""
+    """The row of a problem, for a claim also its row and the claims in its sentence, and what else it may spoil."""
     if item.row is None or item.file not in TABLES:
         return set()
     table = TABLES[item.file]
-    cells = {name: ANY if cell is MISSING else str(cell) for name, cell in corpus.row(table, item.row).items()}
+    none = f"none in row {item.row}"  # a key that is missing meets no other
+    cells = {name: none if cell is MISSING else str(cell) for name, cell in corpus.row(table, item.row).items()}
     article = cells["article_id"]
     keys = {(article, table, cells[contracts()[table].id])}
     if table == "claims":
         chosen = cells["record_table"]
         keys.add((article, chosen if chosen in contracts() else ANY, cells["record_id"]))
-        keys.add((article, "sentences", ANY if item.column == "sentence_number" else cells["sentence_number"]))
+        keys.add((article, CLAIMS_IN, ANY if item.column == "sentence_number" else cells["sentence_number"]))
     if item.rule == "claim-name":  # the row that the claim's id names lacks it
-        suffix = "row" if cells["field"] == ANY else cells["field"].replace("_", "-")
+        suffix = "row" if cells["field"] == none else cells["field"].replace("_", "-")
         keys.add((article, ANY, cells["claim_id"].removesuffix(f"-{suffix}")))
     if item.rule == "participant-missing" or table == "participants":
         keys.add((article, "participants of", cells["event_id"]))
     keys |= {(article, "events", cells[name]) for name in BETWEEN_EVENTS.get(item.rule, ())}
     return keys
+
+
+def _held(keys: set[Key]) -> set[Key]:
+    """What must be right for a problem to be one: a sentence and its claims wait for each other, claims do not."""
+    others = {(article, "sentences", key) for article, table, key in keys if table == CLAIMS_IN}
+    others |= {(article, CLAIMS_IN, key) for article, table, key in keys if table == "sentences"}
+    return {key for key in keys if key[1] != CLAIMS_IN} | others
 
 
 def _meets(keys: set[Key], wrong: set[Key]) -> bool:

@@ -69,11 +69,12 @@ def _lost(corpus: Corpus, dangling: dict[Missing, list[Pointer]]) -> Lost:
     ways = {(item.table, *missing[:2]) for missing, pointers in dangling.items() for item in pointers}
     gone = {(target, ANY, article) for _, target, article in ways}  # a row that was deleted referred to others
     misplaced = {("claims", ANY, article) for article in _misplaced(corpus, dangling)}
-    astray = {table for table, target, _ in ways if target == "articles"} | {
-        name
-        for name, contract in contracts().items()
-        if not corpus.tables[name].num_rows or any(corpus.tables[name][column].null_count for column in contract.key)
-    }
+    astray = {table for table, target, _ in ways if target == "articles"}
+    for name, contract in contracts().items():
+        needed = [column.name for column in contract.columns if column.required and column.refers]
+        needed += [*contract.key, *(["record_id"] if name == "claims" else [])]
+        if not corpus.tables[name].num_rows or any(corpus.tables[name][column].null_count for column in needed):
+            astray.add(name)
     anywhere = {way for name in astray for way in ((name, ANY, ANY), (ANY, name, ANY))}
     return frozenset(ways | gone | misplaced | anywhere)
 
