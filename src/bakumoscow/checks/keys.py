@@ -199,6 +199,7 @@ class Causes:
             line=1,
             table=target,
             value=value,
+            owner="" if target == "articles" else f" of {article}",
             count=len(pointers),
             place=table_file(first.table),
             nearest=near,

@@ -36,7 +36,7 @@ RULES = [
         "Evidence for nothing is a misspelt key or a leftover.",
         "A claim on an event that was deleted.",
         "{record_table} has no row {value!r}{nearest}.",
-        "Correct record_id, add the row, or delete the claims.",
+        "Correct record_table or record_id, add the row, or delete the claims.",
         ("claims",),
     ),
     Rule(

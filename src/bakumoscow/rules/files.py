@@ -163,7 +163,7 @@ RULES = [
         "Offsets and passages are claims about these bytes and no others.",
         "One curly quotation mark in the article is made straight.",
         "{path} has the SHA-256 {found}, not {value}.",
-        "Restore the article's bytes; never edit a seed.",
+        "Restore the article's bytes, or correct a mistyped sha256; never edit a seed.",
         ("articles",),
     ),
     Rule(
@@ -236,7 +236,7 @@ RULES = [
         "A gap hides a sentence that is not accounted for.",
         "Sentence 7 is deleted.",
         "sentence {value} {detail}.",
-        "Number the sentences in the order of the article, without gaps.",
+        "Restore a row that was deleted, or number the sentences in the order of the article, without gaps.",
         ("sentences",),
     ),
     Rule(

@@ -238,7 +238,7 @@ RULES = [
         "A row to which other rows refer is not deleted alone.",
         "The rows that refer to it would point to nothing.",
         "An event is deleted from data/events.csv, and its claims stay.",
-        "{table} has no row {value!r}, and {count} rows point to it, first {place}:{other_line}{nearest}.",
+        "{table} has no row {value!r}{owner}, and {count} rows point to it, first {place}:{other_line}{nearest}.",
         "Restore the row, or correct or delete what points to it.",
     ),
     Rule(
