@@ -389,6 +389,18 @@ def test_a_wrong_key_hides_only_what_it_may_explain(missing: str, missed: list[s
     assert sorted(item.rule for item in examine(package).findings.items) == sorted(["claim-record", *missed])
 
 
+def test_a_wrong_claim_hides_none_of_its_sentence(package: Path) -> None:
+    """Catches a passage or a sentence's number that is wrong and hides what other claims say."""
+    path = package / "data/claims.csv"
+    text = path.read_text("utf-8")
+    other = text.replace(",russian-special-forces,country,RUS,", ",russian-special-forces,country,AZE,")
+    row = "raid-dead-row,actors,raid-dead,,,article,CT+,explicit,preferred,5,"
+    for spoiled, rule in ((row[:-2] + "99,", "reference"), (row + "x ", "passage-missing")):
+        path.write_text(other.replace(row, spoiled), "utf-8", newline="\n")
+        rules = {item.rule for item in examine(package).findings.items}
+        assert {rule, "claim-contradicts"} <= rules
+
+
 def test_a_wrong_opening_hides_only_its_neighbours(package: Path) -> None:
     """Catches a sentence that cannot be found and takes the passages of all others with it."""
     path = package / "data/sentences.csv"
