@@ -37,7 +37,7 @@ def check_alone(tables: dict[str, pa.Table], known: Iterable[Problem] = ()) -> l
 def validate(corpus: Corpus, known: Iterable[Problem] = ()) -> tuple[list[Problem], str]:
     """Every rule that the tables break, and a sentence where what may follow from others is not shown.
 
-    `known` are the problems found before. What only follows from another problem is left out.
+    `known` are the problems found before. What may follow from another problem is left out.
     """
     known = list(known)
     problems = check_alone(corpus.tables, known)

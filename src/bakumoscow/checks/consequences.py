@@ -1,7 +1,8 @@
-"""What is left out because it only follows from another problem: one mistake is one line.
+"""What is left out because it may follow from another problem: one mistake is one line.
 
 A row in which something is wrong is not held against other rows: not against the claims on it, and a
-claim not against its row or its sentence. Warnings come after problems.
+claim not against its row or its sentence. A row or claim is not missed where a reference that leads
+nowhere may be the one. Warnings come after problems.
 """
 
 from collections.abc import Iterable
