@@ -1,14 +1,15 @@
 """Ratios of the package's commands to their floors, and how the build scales.
 
-    python benchmarks/run.py            measure and print the report
-    python benchmarks/run.py --write    write it to benchmarks/RESULTS.md, too
+    python benchmarks/run.py                      measure and print the report
+    python benchmarks/run.py --before CHECKOUT    measure another checkout, with a .venv of its own, in the same turns
+    python benchmarks/run.py --write              write the report to benchmarks/RESULTS.md, too
 
-Both commands of a ratio run on this machine, in turn: A B A B. Only ratios and differences within one run mean
+All processes of a comparison run on this machine, in turn: A B A B. Only ratios and differences within one run mean
 anything; no test depends on them. Needs Linux or macOS, since the peak memory of a process comes from wait4.
 """
 
 import argparse
-import compileall
+import csv
 import os
 import platform
 import re
@@ -16,140 +17,111 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
-from itertools import pairwise
 from pathlib import Path
 from statistics import median
 from time import perf_counter
+
+from corpus import make
 
 if sys.platform == "win32":
     sys.exit("benchmarks/run.py needs Linux or macOS.")
 
 ROOT = Path(__file__).resolve().parent.parent
 RESULTS = ROOT / "benchmarks" / "RESULTS.md"
-PYTHON = sys.executable
-COMMAND = str(Path(sys.executable).with_name("bakumoscow"))
-PACKAGE = ("data", "seeds", "pyproject.toml", "build", "schemas", "datapackage.json", "CODEBOOK.md")
-OUTPUTS = ("build", "schemas", "datapackage.json", "CODEBOOK.md")
 LIBRARIES = ("click", "numpy", "pandas", "pandera", "pyarrow")
-FLOOR = "import pandas, pandera.pandas, pyarrow.parquet"
-CHECKER = "import pandas, pandera.pandas"
-SIZES = (1, 100, 1_000)
-IMPORT_GOAL = 10.0  # ms more than bare Python
-RATE_GOAL = 100_000.0  # published rows a second at the largest size
-HIDING: dict[str, str] = {}  # what hide() adds to the environment
-MARK = "\x1f"  # stands in no hand-coded file
-MIB = 2**20
+CHECKER = "import pyarrow.csv, pyarrow.compute"
+BUILDER = "import pandas, pandera.pandas, pyarrow.parquet"
+RATED, STEADY = 1_000, 3_000  # the numbers of articles of the two goals on many articles
+CURRENT = "everything is current"  # what a build says that has nothing to write
 START = "start"  # whatever of a process is outside the stages: the interpreter, imports, the end
+ENVIRONMENT = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+YES = {True: "yes", False: "no"}
 
-# Imports whatever the measured commands import, and prints the files.
-IMPORTED = f"""
-import sys, {FLOOR.removeprefix("import ")}, click, bakumoscow, bakumoscow.cli, bakumoscow.pipeline.build
-import bakumoscow.summary
+# Byte-compiles whatever the measured commands import, so that none of them does, and says whose package that is.
+COMPILE = f"""
+import compileall, os, sys, {CHECKER.removeprefix("import ")}, {BUILDER.removeprefix("import ")}, click
+import bakumoscow, bakumoscow.cli
 bakumoscow.load("events")
-pandas.read_parquet(bakumoscow.path("events"))
+compileall.compile_dir(os.path.dirname(bakumoscow.__file__), quiet=1)
 for module in list(sys.modules.values()):
     if str(getattr(module, "__file__", None)).endswith(".py"):
-        print(module.__file__)
+        compileall.compile_file(module.__file__, quiet=1)
+print(bakumoscow.__file__)
 """
 
 
 @dataclass(frozen=True)
+class Checkout:
+    """A checkout of the repository, and the folder of its environment's commands."""
+
+    name: str
+    root: Path
+    commands: Path
+
+
+@dataclass(frozen=True)
+class Task:
+    """A command, where it runs, and what is done there before each run, outside of its time."""
+
+    command: Sequence[str | Path]
+    directory: Path = ROOT
+    prepare: Callable[[Path], None] = lambda _: None
+
+
+@dataclass(frozen=True)
 class Run:
-    """One process: wall-clock seconds, peak memory in bytes, standard output."""
+    """One process: wall-clock seconds, peak memory in bytes, what it printed."""
 
     seconds: float
     peak: int
     output: str
 
 
-@dataclass(frozen=True)
-class Pairs:
-    """Processes A and B, run in turn."""
-
-    a: list[Run]
-    b: list[Run]
-
-    @property
-    def ratios(self) -> list[float]:
-        """A over B, pair by pair."""
-        return [a.seconds / b.seconds for a, b in zip(self.a, self.b, strict=True)]
-
-    @property
-    def differences(self) -> list[float]:
-        """A less B, pair by pair, in ms."""
-        return [(a.seconds - b.seconds) * 1000 for a, b in zip(self.a, self.b, strict=True)]
-
-
-@dataclass(frozen=True)
-class Size:
-    """Builds of so many copies of the articles, each in its own process."""
-
-    copies: int
-    rows: int
-    runs: list[Run]
-
-    @property
-    def seconds(self) -> float:
-        return median(run.seconds for run in self.runs)
-
-    @property
-    def stages(self) -> dict[str, float]:
-        return median_stages(self.runs)
-
-    @property
-    def staged(self) -> float:
-        """The seconds inside the stages."""
-        return sum(seconds for stage, seconds in self.stages.items() if stage != START)
-
-
 def main() -> None:
     options = argparse.ArgumentParser(description="Measure the package; print a Markdown report.")
+    options.add_argument("--before", type=Path, metavar="CHECKOUT", help="another checkout, with a .venv of its own")
     options.add_argument("--repetitions", type=int, default=15, help="pairs of each ratio (default 15)")
-    options.add_argument("--builds", type=int, default=3, help="builds of each number of copies (default 3)")
+    options.add_argument("--builds", type=int, default=3, help="builds of each number of articles (default 3)")
+    options.add_argument("--sizes", default=f"1,{RATED},{STEADY}", help="numbers of articles (default %(default)s)")
     options.add_argument("--write", action="store_true", help=f"write {RESULTS.relative_to(ROOT)}, too")
     given = options.parse_args()
-    text = report(given.repetitions, given.builds)
+    checkouts = [Checkout("now", ROOT, Path(sys.executable).parent)]
+    if given.before:
+        root = given.before.absolute()
+        checkouts.append(Checkout("before", root, root / ".venv" / "bin"))
+    text = report(checkouts, given.repetitions, given.builds, [int(size) for size in given.sizes.split(",")])
     print(text, end="")
     if given.write:
         RESULTS.write_text(text, "utf-8")
 
 
-def report(repetitions: int, builds: int) -> str:
+def report(checkouts: list[Checkout], repetitions: int, builds: int, sizes: list[int]) -> str:
     """The whole report as Markdown."""
     before = os.getloadavg()[0]
-    with tempfile.TemporaryDirectory() as folder:
-        hide(Path(folder), "hypothesis")
-        byte_compile()
-        package = Path(folder) / "package"
-        copy_package(package)
-        one_article = measure_ratios(package, repetitions)
-        sizes = [measure_size(package, copies, builds) for copies in SIZES]
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "hypothesis.py").write_text("raise ImportError('hypothesis is hidden')\n", "utf-8")
+        ENVIRONMENT["PYTHONPATH"] = name
+        for checkout in checkouts:
+            used = execute(Task([checkout.commands / "python", "-c", COMPILE])).output.strip()
+            if not Path(used).resolve().is_relative_to(checkout.root.resolve()):
+                sys.exit(f"the environment of {checkout.root} uses the package of another place: {used}")
+        one_article = measure_ratios(folder, checkouts, repetitions)
+        many = {size: measure_size(folder, checkouts, size, builds) for size in sizes}
     load = f"{before:.1f} before the first process and {os.getloadavg()[0]:.1f} after the last"
-    return "\n".join([*introduction(repetitions, builds, load), *one_article, *scaling(sizes)]) + "\n"
+    return "\n".join([*introduction(checkouts, repetitions, builds, load), *one_article, *scaling(many)]) + "\n"
 
 
-def hide(folder: Path, module: str) -> None:
-    """Make a module that users do not install look as if it were not there, in every process that is measured."""
-    (folder / f"{module}.py").write_text(f"raise ImportError('{module} is hidden')\n", "utf-8")
-    HIDING["PYTHONPATH"] = str(folder)
-
-
-def byte_compile() -> None:
-    """Compile the package and the modules that it imports, so that no measured process does."""
-    compileall.compile_dir(ROOT / "src" / "bakumoscow", quiet=1)
-    for file in execute(PYTHON, "-c", IMPORTED).output.split("\n")[:-1]:
-        compileall.compile_file(file, quiet=1)
-
-
-def execute(*command: str, cwd: Path = ROOT) -> Run:
-    """Run a command to its end; a failure of it ends the benchmark with its words."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")} | HIDING
+def execute(task: Task) -> Run:
+    """Run a task to its end; a failure of it ends the benchmark with its words."""
+    command, cwd = [str(word) for word in task.command], task.directory
+    task.prepare(cwd)
     with tempfile.TemporaryFile() as output:
         start = perf_counter()
-        with subprocess.Popen(command, cwd=cwd, env=environment, stdout=output, stderr=output) as process:
+        with subprocess.Popen(command, cwd=cwd, env=ENVIRONMENT, stdout=output, stderr=output) as process:
             _, status, usage = os.wait4(process.pid, 0)
             seconds = perf_counter() - start
             process.returncode = os.waitstatus_to_exitcode(status)
@@ -160,203 +132,154 @@ def execute(*command: str, cwd: Path = ROOT) -> Run:
     return Run(seconds, usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024), text)
 
 
-def alternate(a: Sequence[str], b: Sequence[str], repetitions: int, cwd: Path = ROOT) -> Pairs:
-    """Run two commands in turn, after one run of each that does not count."""
-    pairs = Pairs([], [])
-    for _ in range(repetitions + 1):
-        pairs.a.append(execute(*a, cwd=cwd))
-        pairs.b.append(execute(*b, cwd=cwd))
-    return Pairs(pairs.a[1:], pairs.b[1:])
+def alternate(tasks: Sequence[Task], repetitions: int) -> list[list[Run]]:
+    """The runs of each task, made in turn, after one turn that does not count."""
+    turns = [[execute(task) for task in tasks] for _ in range(repetitions + 1)]
+    return [list(runs) for runs in zip(*turns[1:], strict=True)]
 
 
-def measure_ratios(package: Path, repetitions: int) -> list[str]:
-    """The section on one article: five ratios, and the seconds of a build by stage."""
-    execute(COMMAND, "build", cwd=package)
-    events = execute(PYTHON, "-c", "import bakumoscow; print(bakumoscow.path('events'))").output.strip()
+def measure_ratios(folder: Path, checkouts: list[Checkout], repetitions: int) -> list[str]:
+    """The section on one article: every command over its floor, and the builds by stage."""
+    python, command = (checkouts[0].commands / name for name in ("python", "bakumoscow"))
+    rows: list[list[str]] = []
+    for checkout in checkouts:
+        for part in ("data", "seeds"):
+            shutil.copytree(ROOT / part, folder / checkout.name / part)
+        shutil.copy(ROOT / "pyproject.toml", folder / checkout.name)
 
-    bare = alternate([PYTHON, "-c", "import bakumoscow"], [PYTHON, "-c", "pass"], repetitions)
-    load = alternate(
-        [PYTHON, "-c", "import bakumoscow; bakumoscow.load('events')"],
-        [PYTHON, "-c", f"import pandas; pandas.read_parquet({events!r})"],
-        repetitions,
-    )
-    usage = alternate([COMMAND, "--help"], [PYTHON, "-c", "import click"], repetitions)
-    build = alternate([COMMAND, "build"], [PYTHON, "-c", FLOOR], repetitions, cwd=package)
-    validate = alternate([COMMAND, "validate"], [PYTHON, "-c", CHECKER], repetitions, cwd=package)
-    if "everything is current" not in build.a[-1].output:
-        sys.exit(f"the copy of the package is not current after a build:\n{build.a[-1].output}")
+    def measure(process: str, over: str, floor: str, goal: float, *tasks: Task) -> list[Run]:
+        """Add a row for each task, which are of the checkouts in their order; the runs of the first."""
+        first, floors, *others = alternate([tasks[0], Task([python, "-c", floor]), *tasks[1:]], repetitions)
+        for checkout, runs in zip(checkouts, [first, *others], strict=False):
+            ratios = [run.seconds / bare.seconds for run, bare in zip(runs, floors, strict=True)]
+            more = median((run.seconds - bare.seconds) * 1000 for run, bare in zip(runs, floors, strict=True))
+            cells = [f"{median(ratios):.3f}", f"{min(ratios):.3f} to {max(ratios):.3f}", f"{more:.1f}"]
+            wanted = f"{goal:g} ms more" if floor == "pass" else f"ratio {goal:g}"
+            holds = YES[(more if floor == "pass" else median(ratios)) <= goal]
+            rows.append([process, checkout.name, over, *cells, *([wanted, holds] if runs is first else ["", ""])])
+        return first
 
-    goal = f"{IMPORT_GOAL:g} ms more"
-    rows = [
-        ["`import bakumoscow`", "`python -c pass`", *ratio(bare), goal, met(median(bare.differences) <= IMPORT_GOAL)],
-        ratio_row('`bakumoscow.load("events")`', "`pandas.read_parquet(path)`", load, 1.05),
-        ratio_row("`bakumoscow --help`", "`import click`", usage, 1.5),
-        ratio_row("`bakumoscow build`", f"`{FLOOR}`", build, 2.0),
-        ratio_row("`bakumoscow validate`", f"`{CHECKER}`", validate, 1.8),
-    ]
-    stages = [[stage, f"{seconds:.2f}"] for stage, seconds in median_stages(build.a).items()]
+    def tasks(command: str, prepare: Callable[[Path], None] = lambda _: None) -> list[Task]:
+        return [Task([item.commands / "bakumoscow", command], folder / item.name, prepare) for item in checkouts]
+
+    events = execute(Task([python, "-c", "import bakumoscow; print(bakumoscow.path('events'))"])).output.strip()
+    read = f"import pandas; pandas.read_parquet({events!r})"
+    load = Task([python, "-c", "import bakumoscow; bakumoscow.load('events')"])
+    measure("`import bakumoscow`", "`python -c pass`", "pass", 10, Task([python, "-c", "import bakumoscow"]))
+    measure('`bakumoscow.load("events")`', "`pandas.read_parquet(path)`", read, 1.05, load)
+    measure("`bakumoscow --help`", "`import click`", "import click", 1.5, Task([command, "--help"]))
+    measure("`bakumoscow validate`", f"`{CHECKER}`", CHECKER, 2.4, *tasks("validate"))
+    current = measure("`bakumoscow build`, nothing changed", f"`{BUILDER}`", BUILDER, 1.3, *tasks("build"))
+    changed = measure("`bakumoscow build`, a cell changed", f"`{BUILDER}`", BUILDER, 1.8, *tasks("build", change))
+    if not all(CURRENT in run.output for run in current) or any(CURRENT in run.output for run in changed):
+        sys.exit("a build found a change where there was none, or none where there was one")
     return [
         "## One article\n",
-        "Each line is a whole process over another. The build is of a package that is current.\n",
-        *table(["process", "over", "ratio", "min to max", "more, ms", "goal", "met"], rows),
+        "Each line is a whole process over another; those over the same one ran in turn with it.\n",
+        *table(["process", "checkout", "over", "ratio", "min to max", "more, ms", "goal", "met"], rows),
         "",
-        f"The build by stage, of {median(run.seconds for run in build.a):.2f} s; `{START}` is the rest of the process, "
-        f"imports above all, against {median(run.seconds for run in build.b):.2f} s of the process it is held to:\n",
-        *table(["stage", "seconds"], stages),
+        f"The builds by stage, in seconds; `{START}` is the rest of the process, imports above all:\n",
+        *stage_table({"nothing changed": current, "a cell changed": changed}, per_row=False),
         "",
     ]
 
 
-def ratio_row(a: str, b: str, pairs: Pairs, goal: float) -> list[str]:
-    return [a, b, *ratio(pairs), f"ratio {goal:g}", met(median(pairs.ratios) <= goal)]
+def change(package: Path) -> None:
+    """Write the label of the first event in the other case: after two changes it is as it was."""
+    path = package / "data" / "events.csv"
+    text = path.read_text("utf-8")
+    label = next(csv.DictReader(text.splitlines()))["label"]
+    path.write_text(text.replace(label, label.swapcase(), 1), "utf-8")
 
 
-def ratio(pairs: Pairs) -> list[str]:
-    """The median ratio, its range, and the median difference in ms."""
-    low, high = min(pairs.ratios), max(pairs.ratios)
-    return [f"{median(pairs.ratios):.3f}", f"{low:.3f} to {high:.3f}", f"{median(pairs.differences):.1f}"]
-
-
-def measure_size(source: Path, copies: int, builds: int) -> Size:
-    """Builds of so many copies of a package, each from nothing, after one that does not count."""
-    package = source.with_name(f"copies-{copies}")
-    multiply(source, package, copies)
-    runs = []
-    for _ in range(builds + 1):
-        for name in OUTPUTS:
-            target = package / name
-            shutil.rmtree(target) if target.is_dir() else target.unlink(missing_ok=True)
-        runs.append(execute(COMMAND, "build", cwd=package))
-    rows = sum(int(count.replace(",", "")) for count in re.findall(r" ([0-9,]+) rows$", runs[0].output, re.MULTILINE))
+def measure_size(folder: Path, checkouts: list[Checkout], articles: int, builds: int) -> dict[str, list[Run]]:
+    """Builds of so many different articles, each from nothing, by the checkouts in turn."""
+    package = folder / "many"
+    make(package, articles)
+    measured = alternate([Task([item.commands / "bakumoscow", "build"], package, empty) for item in checkouts], builds)
     shutil.rmtree(package)
-    return Size(copies, rows, runs[1:])
+    return dict(zip((item.name for item in checkouts), measured, strict=True))
 
 
-def copy_package(target: Path) -> None:
-    """What a build reads, and what it wrote, without the source."""
-    target.mkdir()
-    for name in PACKAGE:
-        source = ROOT / name
-        if source.is_dir():
-            shutil.copytree(source, target / name)
-        elif source.is_file():
-            shutil.copy(source, target / name)
+def empty(package: Path) -> None:
+    """Delete whatever a build has left in a package."""
+    for path in package.iterdir():
+        if path.name not in ("data", "seeds"):
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
-def multiply(source: Path, target: Path, copies: int) -> None:
-    """The hand-coded files and articles so many times, every article id with a suffix of its own."""
-    (target / "data").mkdir(parents=True)
-    (target / "seeds").mkdir()
-    shutil.copy(source / "pyproject.toml", target)
-    suffixes = [f"-{number:05d}" for number in range(copies)]
-    articles = sorted(path.stem for path in (source / "seeds").glob("*.txt"))
-    ids = re.compile(rf"(?<![a-z0-9-])({'|'.join(map(re.escape, articles))})(?![a-z0-9-])")
-    for path in (source / "data").glob("*.csv"):
-        header, lines = path.read_text("utf-8").split("\n", 1)
-        template = ids.sub(lambda found: found[0] + MARK, lines)
-        with (target / "data" / path.name).open("w", encoding="utf-8", newline="") as file:
-            file.write(header + "\n")
-            file.writelines(template.replace(MARK, suffix) for suffix in suffixes)
-    for article in articles:
-        text = (source / "seeds" / f"{article}.txt").read_bytes()
-        for suffix in suffixes:
-            (target / "seeds" / f"{article}{suffix}.txt").write_bytes(text)
+def rows_of(runs: list[Run]) -> int:
+    """The published rows, as a build counts them by table."""
+    return sum(int(count.replace(",", "")) for count in re.findall(r" ([0-9,]+) rows\n", runs[0].output))
 
 
-def median_stages(runs: Iterable[Run]) -> dict[str, float]:
+def stages_of(runs: list[Run]) -> dict[str, float]:
     """The median seconds of each stage that the builds' last line names, and of what is outside them."""
-    found: dict[str, list[float]] = {}
-    for run in runs:
-        stages = {name: float(seconds) for name, seconds in re.findall(r"(\w+) ([0-9.]+)", last_line(run))}
-        for name, seconds in ({START: run.seconds - sum(stages.values())} | stages).items():
-            found.setdefault(name, []).append(seconds)
-    return {name: median(seconds) for name, seconds in found.items()}
+    lines = [run.output.rstrip("\n").rsplit("\n", 1)[-1] for run in runs]
+    stages = [{name: float(cell) for name, cell in re.findall(r"[:,] ([^:,]+) ([0-9.]+)", line)} for line in lines]
+    if not all(stages):
+        sys.exit(f"a build does not end with its stages: {lines}")
+    start = median(run.seconds - sum(each.values()) for run, each in zip(runs, stages, strict=True))
+    return {START: start} | {name: median(each[name] for each in stages) for name in stages[0]}
 
 
-def last_line(run: Run) -> str:
-    """The build's `read 0.14, anchor 0.00, ...`."""
-    line = run.output.rstrip("\n").rsplit("\n", 1)[-1]
-    found = re.fullmatch(r"[0-9.,]+ seconds: (.+)", line)
-    return found[1] if found else sys.exit(f"the build does not end with its stages: {line}")
+def stage_table(columns: dict[str, list[Run]], per_row: bool) -> list[str]:
+    """The seconds of each stage and, on demand, µs a row in brackets."""
+    rows: dict[str, list[str]] = {}
+    for place, runs in enumerate(columns.values()):
+        for name, seconds in stages_of(runs).items():
+            cell = f"{seconds:.2f} ({seconds / rows_of(runs) * 1e6:,.2f})" if per_row else f"{seconds:.2f}"
+            rows.setdefault(name, [""] * len(columns))[place] = cell
+    return table(["stage", *columns], ([name, *cells] for name, cells in rows.items()))
 
 
-def scaling(sizes: list[Size]) -> list[str]:
+def scaling(many: dict[int, dict[str, list[Run]]]) -> list[str]:
     """The section on many articles, with its two goals."""
-    rows = [
-        [
-            f"{size.copies:,}",
-            f"{size.rows:,}",
-            f"{size.seconds:.2f}",
-            f"{min(run.seconds for run in size.runs):.2f} to {max(run.seconds for run in size.runs):.2f}",
-            f"{size.rows / size.seconds:,.0f}",
-            f"{size.seconds / size.rows * 1e6:,.1f}",
-            f"{size.staged / size.rows * 1e6:,.1f}",
-            f"{median(run.peak for run in size.runs) / MIB:,.0f}",
-        ]
-        for size in sizes
-    ]
-    largest = sizes[-1]
-    rate = largest.rows / largest.seconds
-    goals = [
-        falling("time per row falls with every size", [size.seconds / size.rows for size in sizes]),
-        falling("so does the time in the stages alone", [size.staged / size.rows for size in sizes]),
-        [f"{RATE_GOAL:,.0f} rows a second at {largest.copies:,} copies", f"{rate:,.0f}", met(rate >= RATE_GOAL)],
-    ]
-    head = ["copies", "published rows", "seconds", "min to max", "rows/s", "µs a row", "in the stages", "peak, MiB"]
-    stages = [[stage, *(cell(size, stage) for size in sizes)] for stage in largest.stages]
+    a_row, rows, columns, goals = {}, [], {}, []
+    for size, measured in many.items():
+        for name, runs in measured.items():
+            times, count = [run.seconds for run in runs], rows_of(runs)
+            a_row[size, name], columns[f"{size:,}, {name}"] = median(times) / count, runs
+            spread, peak = f"{min(times):.2f} to {max(times):.2f}", median(run.peak for run in runs) / 2**20
+            rates = [f"{count / median(times):,.0f}", f"{a_row[size, name] * 1e6:,.1f}"]
+            rows.append([f"{size:,}", name, f"{count:,}", f"{median(times):.2f}", spread, *rates, f"{peak:,.0f}"])
+    if {(RATED, "now"), (RATED, "before")} <= a_row.keys():
+        faster = a_row[RATED, "before"] / a_row[RATED, "now"]
+        what = f"rows/s at {RATED:,} articles, over those of the checkout before"
+        goals.append([what, f"{faster:.2f}", "at least 1.5", YES[faster >= 1.5]])
+    if {(RATED, "now"), (STEADY, "now")} <= a_row.keys():
+        slower = a_row[STEADY, "now"] / a_row[RATED, "now"]
+        what = f"time per row at {STEADY:,} articles, over that at {RATED:,}"
+        goals.append([what, f"{slower:.2f}", "at most 1.1", YES[slower <= 1.1]])
+    head = ["articles", "checkout", "published rows", "seconds", "min to max", "rows/s", "µs a row", "peak, MiB"]
     return [
         "## Many articles\n",
-        "Copies of the articles under ids of their own, built from nothing; seconds are of the whole process.\n",
+        "Different articles, made by `corpus.py`, built from nothing; seconds are of the whole process.\n",
         *table(head, rows),
         "",
-        *table(["goal", "measured", "met"], goals),
+        *(table(["what", "measured", "goal", "met"], goals) if goals else ["The sizes have no goal."]),
         "",
         "By stage, in seconds and, in brackets, in µs a row:\n",
-        *table(["stage", *(counted(size.copies, "copies") for size in sizes)], stages),
+        *stage_table(columns, per_row=True),
     ]
 
 
-def falling(goal: str, seconds: list[float]) -> list[str]:
-    """The goal that each of the times per row is less than the one before."""
-    steps = ", ".join(f"{value * 1e6:,.1f}" for value in seconds)
-    return [goal, f"{steps} µs", met(all(after < before for before, after in pairwise(seconds)))]
-
-
-def cell(size: Size, stage: str) -> str:
-    seconds = size.stages[stage]
-    return f"{seconds:.2f} ({seconds / size.rows * 1e6:,.2f})"
-
-
-def introduction(repetitions: int, builds: int, load: str) -> list[str]:
-    libraries = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
+def introduction(checkouts: list[Checkout], repetitions: int, builds: int, load: str) -> list[str]:
+    git = ("git", "describe", "--always", "--dirty")
+    commits = [f"{execute(Task(git, item.root)).output.strip()} ({item.name})" for item in checkouts]
     return [
         "# Benchmarks\n",
         "Made by `python benchmarks/run.py --write`. Ratios within one run on one machine; medians of "
-        f"{counted(repetitions, 'pairs')} run in turn, and of {counted(builds, 'builds')} of each size.\n",
-        f"{platform.system()} {platform.machine()}, {counted(os.cpu_count() or 1, 'cores')}, "
-        f"{platform.python_implementation()} {platform.python_version()}, {libraries}. "
+        f"{repetitions} pairs run in turn, and of {builds} builds of each size.\n",
+        f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, {platform.python_implementation()} "
+        f"{platform.python_version()}, {', '.join(f'{name} {version(name)}' for name in LIBRARIES)}. "
         "hypothesis, which pandera imports where it finds it and no user needs, is hidden from every process. "
-        f"Load average: {load}. Commit: {commit()}.\n",
+        f"Load average: {load}. Commit: {', '.join(commits)}.\n",
     ]
-
-
-def commit() -> str:
-    """The commit that is checked out, and whether files differ from it."""
-    return execute("git", "describe", "--always", "--dirty").output.strip()
 
 
 def table(head: list[str], rows: Iterable[list[str]]) -> list[str]:
     return [f"| {' | '.join(cells)} |" for cells in (head, ["---"] * len(head), *rows)]
-
-
-def counted(count: int, noun: str) -> str:
-    """A count with its noun, which is given in the plural."""
-    singular = {"copies": "copy"}.get(noun, noun.removesuffix("s"))
-    return f"{count:,} {singular if count == 1 else noun}"
-
-
-def met(holds: bool) -> str:
-    return "yes" if holds else "no"
 
 
 if __name__ == "__main__":
