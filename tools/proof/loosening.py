@@ -23,11 +23,11 @@ from bakumoscow.pipeline import examine as examining
 from bakumoscow.pipeline.build import build
 from bakumoscow.problems import Problem, located
 from bakumoscow.rules import RULES
-from tests import test_mistakes, test_models
+from tests import test_cases, test_models
 from tests.conftest import copy_frozen
 
 FAILS, PASSES = "fails", "passes"
-NO_CASE = "no mistake in tests/mistakes/ shows it"
+NO_CASE = "no case in tests/cases/ shows it"
 PASSING = "Whose test passes all the same: "
 RAISING = "Whose test fails with an exception and not by its assertion: "
 
@@ -181,19 +181,18 @@ def _outcome(run: Callable[..., None], *arguments: Any) -> tuple[str, str]:
 
 
 @cache
-def cases() -> dict[str, str]:
-    """The first mistake whose answer names a rule, by rule."""
-    found: dict[str, str] = {}
-    for name in test_mistakes.CASES:
-        for line in test_mistakes.case(name)["expected"]:
-            for rule in re.findall(r" \[([a-z0-9-]+)(?:, warning)?\] ", line):
-                found.setdefault(rule, name)
+def cases() -> dict[str, test_cases.Case]:
+    """The first case of each rule's own file, by rule."""
+    found: dict[str, test_cases.Case] = {}
+    for case in test_cases.CASES.values():
+        if case.breaks and case.file in RULES:
+            found.setdefault(case.file, case)
     return found
 
 
 def test_of(rule: str) -> str:
     """The test that is there for a rule; empty if there is none."""
-    return f"test_mistake[{cases()[rule]}]" if rule in cases() else ""
+    return f"test_case[{cases()[rule].id}]" if rule in cases() else ""
 
 
 @contextmanager
@@ -215,11 +214,11 @@ def try_rule(rule: str, package: Path) -> Loosened:
     case = cases()[rule]
     with tempfile.TemporaryDirectory() as directory:
         whole = Path(shutil.copytree(package, Path(directory) / "with"))
-        if _outcome(test_mistakes.test_mistake, case, whole)[0] == FAILS:
+        if _outcome(test_cases.test_case, case, whole)[0] == FAILS:
             return Loosened("rule", rule, test, PASSES, "the test fails already with the rule")
         spoiled = Path(shutil.copytree(package, Path(directory) / "without"))
         with disabled(rule):
-            outcome, why = _outcome(test_mistakes.test_mistake, case, spoiled)
+            outcome, why = _outcome(test_cases.test_case, case, spoiled)
     return Loosened("rule", rule, test, outcome, why)
 
 
@@ -268,7 +267,7 @@ def render(found: list[Loosened]) -> str:
     raising = [item for item in found if item.why and item.outcome == FAILS]
     if raising:
         lines += ["", f"{RAISING}{'; '.join(map(_item, raising))}."]
-    rules = [f"`{item.name}` {item.test.removeprefix('test_mistake')}" for item in found if item.kind == "rule"]
+    rules = [f"`{item.name}` {item.test.removeprefix('test_case')}" for item in found if item.kind == "rule"]
     return "\n".join([*lines, "", f"Each rule and its case: {', '.join(rules)}."])
 
 
@@ -279,5 +278,5 @@ def _item(item: Loosened) -> str:
 WORDS = (
     "Every constraint of every model is taken away in turn, and the one test of `tests/test_models.py` that is there "
     "for it is run; a type is loosened by letting the column coerce. Every rule of the catalogue is taken out of the "
-    "findings in turn, and its first case in `tests/mistakes/` is run, which must succeed while the rule is there."
+    "findings in turn, and its first case in `tests/cases/` is run, which must succeed while the rule is there."
 )

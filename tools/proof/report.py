@@ -131,7 +131,7 @@ def _by_rule(results: list[Result]) -> str:
     answered = {rule for result in wrong for rule in result.rules}
     silent = [f"`{rule}`" for rule in RULES if rule not in answered]
     counted = f"{len(answered)} of {len(RULES)} rules answered a mutant."
-    rest = f" No mutant reaches {', '.join(silent)}; the cases in `tests/mistakes/` do." if silent else ""
+    rest = f" No mutant reaches {', '.join(silent)}; the cases in `tests/cases/` do." if silent else ""
     return "\n".join([*lines, "", counted + rest])
 
 
