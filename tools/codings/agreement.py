@@ -3,8 +3,8 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from bakumoscow.checks.agreement import VOICES
-from bakumoscow.contract import contracts
+from bakumoscow.model.tables import TABLES as MODELS
+from bakumoscow.model.tables import VOICES
 from tools.codings.differences import Comparison
 from tools.codings.matching import compared, same
 from tools.codings.reading import TABLES
@@ -43,7 +43,7 @@ def agreements(comparison: Comparison) -> list[Agreement]:
     first, second, found = comparison.first, comparison.second, comparison.found
     rows = []
     for name in TABLES:
-        contract = contracts()[name]
+        contract = MODELS[name]
         pairs = [
             (first.tables[name][one], second.tables[name][other])
             for one, other in found[name].items()
@@ -52,7 +52,7 @@ def agreements(comparison: Comparison) -> list[Agreement]:
         for column in compared(contract, *pairs[0]) if pairs else []:
             equal = [same(contract, column, one, other, found) for one, other in pairs]
             levels = [(one.cells[column.name] or "", other.cells[column.name] or "") for one, other in pairs]
-            rows.append(_agreement(name, column.name, equal, levels, column.type in ("enumeration", "boolean")))
+            rows.append(_agreement(name, column.name, equal, levels, column.type.name in ("enumeration", "boolean")))
     roles = [(role, second.roles.get(number, "")) for number, role in first.roles.items()]
     rows.append(_agreement("sentences", "role", [one == other for one, other in roles], roles, True))
     return rows

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from bakumoscow.contract import Contract, contracts
+from bakumoscow.model.table import Table
+from bakumoscow.model.tables import TABLES as MODELS
 from tools.codings.matching import FREE_TEXT, SUBJECT, Matches, compared, match_codings, unequal
 from tools.codings.reading import MISSING, TABLES, Cells, Coding, Record, load
 
@@ -59,7 +60,7 @@ def differences(comparison: Comparison) -> list[Difference]:
     listed: list[Difference] = []
     cells: set[tuple[str, str, str]] = set()  # what is listed: table, row, column; column `*` is the whole row
     for name in TABLES:
-        rows = [*_both(comparison, contracts()[name], cells), *_single(comparison, contracts()[name], cells)]
+        rows = [*_both(comparison, MODELS[name], cells), *_single(comparison, MODELS[name], cells)]
         listed += sorted(rows, key=lambda row: row.sentence)
     for number, role in comparison.first.roles.items():
         other = comparison.second.roles.get(number, MISSING)
@@ -71,7 +72,7 @@ def differences(comparison: Comparison) -> list[Difference]:
     return listed
 
 
-def _both(comparison: Comparison, contract: Contract, cells: set[tuple[str, str, str]]) -> Iterator[Difference]:
+def _both(comparison: Comparison, contract: Table, cells: set[tuple[str, str, str]]) -> Iterator[Difference]:
     """The differences of the rows that are in both codings."""
     name = contract.name
     for one_id, other_id in comparison.found[name].items():
@@ -105,7 +106,7 @@ def _both(comparison: Comparison, contract: Contract, cells: set[tuple[str, str,
             )
 
 
-def _single(comparison: Comparison, contract: Contract, cells: set[tuple[str, str, str]]) -> Iterator[Difference]:
+def _single(comparison: Comparison, contract: Table, cells: set[tuple[str, str, str]]) -> Iterator[Difference]:
     """The rows that are in one coding only, or in data/ only."""
     name = contract.name
     found, today = comparison.found[name], comparison.today.tables[name]
@@ -140,7 +141,7 @@ def _single(comparison: Comparison, contract: Contract, cells: set[tuple[str, st
             yield Difference(key, name, _sentence(row), MISSING, MISSING, line, False, False, is_agreed=True)
 
 
-def _is_listed(contract: Contract, claim: Cells, side: str, cells: set[tuple[str, str, str]]) -> bool:
+def _is_listed(contract: Table, claim: Cells, side: str, cells: set[tuple[str, str, str]]) -> bool:
     """Whether a claim is about a row or cell that is listed itself."""
     if contract.name != "claims":
         return False
@@ -153,7 +154,7 @@ def _sentence(row: Record, field: str = "") -> int:
     return row.sentences.get(field) or row.sentences.get("") or 0
 
 
-def _line(contract: Contract, row: Record) -> str:
+def _line(contract: Table, row: Record) -> str:
     """A row in one line: its filled cells but for the key and free text."""
     left_out = {*contract.key, *FREE_TEXT}
     return ", ".join(f"{name} {value}" for name, value in row.cells.items() if value and name not in left_out)

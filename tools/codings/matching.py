@@ -1,7 +1,9 @@
 """Which row of one coding is which row of the other, by the passages of their claims."""
 
-from bakumoscow.checks.agreement import VOICES
-from bakumoscow.contract import Column, Contract, contracts
+from bakumoscow.model.column import Column
+from bakumoscow.model.table import Table
+from bakumoscow.model.tables import TABLES as MODELS
+from bakumoscow.model.tables import VOICES
 from tools.codings.reading import TABLES, Cells, Coding, Record, Records
 
 LINK_TABLES = {"participants", "relations", "casualties", "detentions", "charges"}
@@ -15,7 +17,7 @@ def match_codings(first: Coding, second: Coding) -> Matches:
     """The matches of all tables. The voices `article` and `coder`, which have no claims, match by their ids."""
     found: Matches = {}
     for name in TABLES:
-        found[name] = match(contracts()[name], first.tables[name], second.tables[name], found)
+        found[name] = match(MODELS[name], first.tables[name], second.tables[name], found)
         if name == "actors":
             found[name] |= {
                 voice: voice for voice in VOICES if voice in first.tables[name].keys() & second.tables[name]
@@ -23,7 +25,7 @@ def match_codings(first: Coding, second: Coding) -> Matches:
     return found
 
 
-def match(contract: Contract, first: Records, second: Records, found: Matches) -> dict[str, str]:
+def match(contract: Table, first: Records, second: Records, found: Matches) -> dict[str, str]:
     """Rows matched one to one, the pair with the highest score first; ties go to the pair with more equal cells."""
     subjects: dict[tuple[str | None, ...], list[tuple[int, Record]]] = {}
     for position, other in enumerate(second.values()):
@@ -44,7 +46,7 @@ def match(contract: Contract, first: Records, second: Records, found: Matches) -
     return matched
 
 
-def _subject(contract: Contract, cells: Cells, found: Matches | None = None) -> tuple[str | None, ...]:
+def _subject(contract: Table, cells: Cells, found: Matches | None = None) -> tuple[str | None, ...]:
     """What a claim is about, its row as the other coding has it; nothing for the rows of other tables."""
     if contract.name != "claims":
         return ()
@@ -52,7 +54,7 @@ def _subject(contract: Contract, cells: Cells, found: Matches | None = None) -> 
     return (table, key if found is None else found[str(table)].get(str(key)), field)
 
 
-def score(contract: Contract, first: Record, second: Record, found: Matches) -> float:
+def score(contract: Table, first: Record, second: Record, found: Matches) -> float:
     """How well two rows match: the shared part of the passages field by field, and one for each equal link.
 
     0 means that they cannot match: no passage is shared, or no link is in a table of links. Two claims on the
@@ -72,7 +74,7 @@ def score(contract: Contract, first: Record, second: Record, found: Matches) -> 
     return shared + links if shared and (links or contract.name not in LINK_TABLES) else 0
 
 
-def compared(contract: Contract, first: Record, second: Record) -> list[Column]:
+def compared(contract: Table, first: Record, second: Record) -> list[Column]:
     """The columns that both rows have and that were coded twice: no keys, labels, notes, references."""
     left_out = (*FREE_TEXT, *SUBJECT) if contract.name == "claims" else FREE_TEXT
     return [
@@ -85,18 +87,18 @@ def compared(contract: Contract, first: Record, second: Record) -> list[Column]:
     ]
 
 
-def same(contract: Contract, column: Column, first: Record, second: Record, found: Matches) -> bool:
+def same(contract: Table, column: Column, first: Record, second: Record, found: Matches) -> bool:
     """Whether two cells hold the same value, a link being compared through the matches."""
     value, other = first.cells[column.name], second.cells[column.name]
     target = column.refers
     if contract.name == "claims" and column.name == "claimed_value" and first.cells["field"]:
-        target = contracts()[str(first.cells["record_table"])][first.cells["field"]].refers
+        target = MODELS[str(first.cells["record_table"])][first.cells["field"]].refers
     if target is None or value is None:
         return value == other
     return found[target].get(value) == other if target in found else value == other
 
 
-def unequal(contract: Contract, first: Record, second: Record, found: Matches) -> list[str]:
+def unequal(contract: Table, first: Record, second: Record, found: Matches) -> list[str]:
     return [
         column.name for column in compared(contract, first, second) if not same(contract, column, first, second, found)
     ]

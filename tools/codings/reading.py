@@ -8,10 +8,11 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from bakumoscow.contract import contracts
+from bakumoscow.model.tables import TABLES as MODELS
 from bakumoscow.pipeline.anchor import anchor
 from bakumoscow.pipeline.csvfile import read_csv
 from bakumoscow.pipeline.read import Sources
+from bakumoscow.reports.wording import words
 
 # In the order of matching: what others link to comes first.
 TABLES = (
@@ -73,7 +74,7 @@ def load(root: Path, folder: str, only: str | None = None) -> Coding:
     )
     anchored, problems = anchor(sources)
     if problems:
-        raise CodingError([f"{folder}: {item.what} {item.remedy}" for item in problems])
+        raise CodingError([f"{folder}: {words(item)}" for item in problems])
     claims, sentences = anchored["claims"].to_pylist(), anchored["sentences"].to_pylist()
     evidence: dict[tuple[str, str], list[dict[str, str | int | None]]] = {}
     for claim in sorted(claims, key=lambda claim: claim["claim_rank"] != "preferred"):
@@ -82,7 +83,7 @@ def load(root: Path, folder: str, only: str | None = None) -> Coding:
     tables = {}
     for name in TABLES:
         rows = raw[name].to_pylist()
-        key = contracts()[name].id
+        key = MODELS[name].id
         tables[name] = {row[key]: record(row[key], row, evidence.get((name, row[key]), [])) for row in rows}
     coded = {claim["sentence_number"] for claim in claims}
     roles = {
@@ -102,9 +103,9 @@ def read_table(root: Path, file: str) -> pa.Table:
         raise CodingError([f"{file} is missing."])
     with path.open(encoding="utf-8", newline="") as lines:
         header = next(csv.reader(lines), [])
-    table, problems = read_csv(root, file, header)
+    table, _, problems = read_csv(root, file, header)
     if table is None or problems:
-        raise CodingError([f"{file}: {item.what} {item.remedy}" for item in problems])
+        raise CodingError([f"{file}: {words(item)}" for item in problems])
     return table
 
 

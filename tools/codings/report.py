@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from itertools import groupby
 from pathlib import Path
 
-from bakumoscow.checks.agreement import VOICES
+from bakumoscow.model.tables import VOICES
 from tools.codings.agreement import agreements
 from tools.codings.decisions import CHOICES, DECISIONS, Decision, read_decisions, unsettled
 from tools.codings.differences import FIRST, SECOND, TODAY, Comparison, Difference, compare, differences

@@ -1,1 +1,0 @@
-"""The faults: of one cell, of a file, of several cells or rows at once."""
