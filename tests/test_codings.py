@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bakumoscow.contract import contracts
+from bakumoscow.model.tables import TABLES as MODELS
 from tools.codings.agreement import kappa
 from tools.codings.decisions import DECISIONS, read_decisions
 from tools.codings.matching import match
@@ -78,14 +78,14 @@ def test_rows_match_by_passages() -> None:
     """Catches a match by ids or by order: `a` is the second's `y`, and nothing of the second lies where `c` does."""
     first = {"a": event("a", "arrest", ("", 0, 10)), "b": event("b", "arrest", ("", 20, 30)), "c": event("c", "arrest")}
     second = {"b": event("b", "statement", ("", 20, 24)), "y": event("y", "arrest", ("", 2, 9))}
-    assert match(contracts()["events"], first, second, {}) == {"a": "y", "b": "b"}
+    assert match(MODELS["events"], first, second, {}) == {"a": "y", "b": "b"}
 
 
 def test_equal_passages_match_by_cells() -> None:
     """Catches a tie broken by order: the passages are the same, and only the kinds tell the rows apart."""
     first = {"a": event("a", "arrest", ("", 0, 10)), "b": event("b", "assault", ("", 0, 10))}
     second = {"x": event("x", "assault", ("", 0, 10)), "y": event("y", "arrest", ("", 0, 10))}
-    assert match(contracts()["events"], first, second, {}) == {"a": "y", "b": "x"}
+    assert match(MODELS["events"], first, second, {}) == {"a": "y", "b": "x"}
 
 
 def test_links_count_through_the_matches() -> None:
@@ -98,8 +98,8 @@ def test_links_count_through_the_matches() -> None:
     found = {"events": {"a": "x", "b": "y"}, "actors": {"men": "group"}}
     first = {"1": part("1", "a", "men"), "2": part("2", "b", "men")}
     second = {"1": part("1", "y", "group"), "2": part("2", "x", "group"), "3": part("3", "z", "others")}
-    assert match(contracts()["participants"], first, second, found) == {"1": "2", "2": "1"}
-    assert match(contracts()["participants"], first, {"3": second["3"]}, found) == {}
+    assert match(MODELS["participants"], first, second, found) == {"1": "2", "2": "1"}
+    assert match(MODELS["participants"], first, {"3": second["3"]}, found) == {}
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
 
-from bakumoscow.edtf import EdtfError, bounds
-from bakumoscow.models.columns import PATTERNS, anchored
+from bakumoscow.model.edtf import EdtfError, bounds
+from bakumoscow.model.patterns import PATTERNS
 
 BOUNDS: dict[str, tuple[str | None, str | None]] = {
     # days
@@ -120,7 +120,7 @@ REFUSED = {
 
 def _matches(text: str) -> bool:
     """Whether the build reads the text as a date."""
-    return bool(pc.match_substring_regex(pa.array([text]), anchored(PATTERNS["edtf"]))[0].as_py())
+    return bool(pc.match_substring_regex(pa.array([text]), PATTERNS["edtf"].anchored)[0].as_py())
 
 
 def _day(text: str | None) -> dt.date | None:

@@ -13,15 +13,17 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bakumoscow.cli import main
-from bakumoscow.contract import contracts
+from bakumoscow.model.table import table_file
+from bakumoscow.model.tables import TABLES as MODELS
 from bakumoscow.pipeline.boundary import ARTICLE_LIMIT, TABLE_LIMIT
 from bakumoscow.pipeline.build import build
 from bakumoscow.pipeline.examine import examine
 from bakumoscow.pipeline.publish import LOCK, STAGING
 from bakumoscow.pipeline.read import hand_coded
-from bakumoscow.problems import UsageError, table_file
+from bakumoscow.problem import UsageError
 from bakumoscow.reports import FORMATS
 from bakumoscow.reports.github import step_summary
+from bakumoscow.reports.wording import what
 from bakumoscow.terminal import printable
 from tests.conftest import hashes
 
@@ -102,7 +104,7 @@ def test_link_to_a_file_outside_is_not_read(file: str, package: Path) -> None:
         result = run(*command, str(package))
         assert isinstance(result.exception, SystemExit | None)
         assert SECRET not in result.output
-    found = {(item.file, item.rule) for item in examine(package).findings.items}
+    found = {(item.file, item.rule.id) for item in examine(package).findings.items}
     assert (file, "article-unlisted" if "stray" in file else "file-link") in found
     assert (package / file).is_symlink()
     assert secret.read_text() == f"article_id,{SECRET}\n"
@@ -179,9 +181,9 @@ def test_a_file_that_is_too_large_is_not_read(
 
     os.truncate(package / file, limit + 1)
     monkeypatch.setattr(Path, "read_bytes", read_bytes)
-    found = [item for item in examine(package).findings.items if item.rule == "file-size"]
+    found = [item for item in examine(package).findings.items if item.rule.id == "file-size"]
     assert [(item.file, item.line) for item in found] == [(file, 1)]
-    assert f"the file has {limit + 1:,} bytes, and at most {limit:,} are read" in found[0].what
+    assert f"the file has {limit + 1:,} bytes, and at most {limit:,} are read" in what(found[0])
     assert len(run("validate", str(package)).output.splitlines()) <= 3
     assert run("fix", "--yes", str(package)).exit_code == 0
     assert (package / file).stat().st_size == limit + 1
@@ -190,7 +192,7 @@ def test_a_file_that_is_too_large_is_not_read(
 def test_a_file_of_just_the_size_is_read(package: Path) -> None:
     """Catches a limit that is one too low."""
     os.truncate(package / f"seeds/{ARTICLE}.txt", ARTICLE_LIMIT)
-    assert {item.rule for item in examine(package).findings.items} == {"article-changed"}
+    assert {item.rule.id for item in examine(package).findings.items} == {"article-changed"}
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)
@@ -198,17 +200,15 @@ def test_words_that_command_a_program(payload: str, package: Path, monkeypatch: 
     """Every column of free text in every report: no terminal, log, browser or template obeys what a cell says."""
     for name, value in (("SERVER_URL", "https://github.com"), ("REPOSITORY", "a/b"), ("SHA", "c0ffee")):
         monkeypatch.setenv(f"GITHUB_{name}", value)
-    for table, contract in contracts().items():
+    for table, model in MODELS.items():
         path = package / table_file(table)
         rows = records(path)
-        free = [column.name for column in contract.typed if column.type == "text"] + ["opening"]
-        for number, name in enumerate((name for name in hand_coded(contract) if name in free), start=1):
+        free = [column.name for column in model.typed if column.type.name == "text"] + ["opening"]
+        for number, name in enumerate((name for name in hand_coded(model) if name in free), start=1):
             rows[1 + number % (len(rows) - 1)][rows[0].index(name)] = PAYLOADS[payload]
         save(path, rows)
     findings = examine(package).findings
-    assert {table_file(table) for table in contracts()} <= {
-        item.file for item in findings.items if item.severity == "problem"
-    }
+    assert {table_file(table) for table in MODELS} <= {item.file for item in findings.items if not item.is_warning}
     for form, report in FORMATS.items():
         lines = report(findings, None)
         if form in ("json", "sarif"):
@@ -224,7 +224,7 @@ def test_words_that_command_a_program(payload: str, package: Path, monkeypatch: 
     assert "<" not in summary
     assert not COMMANDS.search(summary)
     page = "https://github.com/a/b/blob/c0ffee/CODEBOOK.md"
-    assert set(re.findall(r"\]\(([^)]*)\)", summary)) == {f"{page}#{item.rule}" for item in findings.items}
+    assert set(re.findall(r"\]\(([^)]*)\)", summary)) == {f"{page}#{item.rule.id}" for item in findings.items}
 
 
 @pytest.mark.parametrize("column", ["label", "note"])
@@ -235,7 +235,7 @@ def test_formulas_of_the_coder_are_refused(column: str, package: Path) -> None:
     rows = records(path)
     rows[1][rows[0].index(column)] = PAYLOADS["formula"]
     save(path, rows)
-    assert {item.rule for item in examine(package).findings.items} == {"formula"}
+    assert {item.rule.id for item in examine(package).findings.items} == {"formula"}
 
 
 def test_markup_that_is_published_is_data(package: Path) -> None:

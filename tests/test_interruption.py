@@ -10,7 +10,7 @@ import pytest
 
 from bakumoscow.pipeline import publish
 from bakumoscow.pipeline.build import build
-from bakumoscow.problems import UsageError
+from bakumoscow.problem import UsageError
 from tests.conftest import hashes
 
 EDITED = ("data/events.csv", "Plane crash near Aktau", "Crash of the plane near Aktau")

@@ -6,7 +6,8 @@ import sqlite3
 import duckdb
 import pytest
 
-from bakumoscow.contract import Column, contracts
+from bakumoscow.model.column import Column
+from bakumoscow.model.tables import TABLES
 
 # Reserved words that somebody might give to a column; those of DuckDB are asked of DuckDB.
 # ISO/IEC 9075-2:2016, table of reserved words.
@@ -86,9 +87,8 @@ window with write xor year_month zerofill
 R = "if else repeat while function for next break in"
 RESERVED = {"SQL:2016": SQL_2016, "PostgreSQL": POSTGRESQL, "SQLite": SQLITE, "MySQL": MYSQL, "R": R}
 
-COLUMNS = [(table, column) for table, contract in contracts().items() for column in contract.columns]
+COLUMNS = [(table, column) for table, model in TABLES.items() for column in model.columns]
 NAMES = sorted({column.name for _, column in COLUMNS})
-TABLES = list(contracts())
 
 
 def _words(words: str) -> set[str]:
@@ -113,8 +113,8 @@ def test_reserved_words_of_duckdb() -> None:
 @pytest.mark.parametrize("table", TABLES)
 def test_bare_names_work(table: str) -> None:
     """Catches a name that is on no list and still does not parse, in SQLite or DuckDB."""
-    names = ", ".join(column.name for column in contracts()[table].columns)
-    create = f"create table {table} ({', '.join(f'{column.name} text' for column in contracts()[table].columns)})"
+    names = ", ".join(column.name for column in TABLES[table].columns)
+    create = f"create table {table} ({', '.join(f'{column.name} text' for column in TABLES[table].columns)})"
     query = f"select {names} from {table} group by {names} order by {names}"
     with sqlite3.connect(":memory:") as sqlite:
         sqlite.execute(create)
@@ -134,7 +134,7 @@ def test_shape(name: str) -> None:
 @pytest.mark.parametrize("table", TABLES)
 def test_columns_are_distinct(table: str) -> None:
     """Catches two columns of one name, also where a language does not tell a column from its table."""
-    names = [column.name for column in contracts()[table].columns]
+    names = [column.name for column in TABLES[table].columns]
     assert len(names) == len(set(names))
     assert table not in names
 
@@ -145,34 +145,34 @@ def test_id_is_a_key_or_a_reference(table: str, column: Column) -> None:
 
     `record_id` is a key of the table that `record_table`, beside it, names.
     """
-    names = [other.name for other in contracts()[table].columns]
+    names = [other.name for other in TABLES[table].columns]
     if column.name == "record_id":
         assert "record_table" in names
-        assert all(contracts()[level].id.endswith("_id") for level in contracts()[table]["record_table"].levels or ())
+        assert all(TABLES[level].id.endswith("_id") for level in TABLES[table]["record_table"].levels or ())
     else:
-        assert column.refers or column.name == contracts()[table].id
+        assert column.refers or column.name == TABLES[table].id
 
 
 @pytest.mark.parametrize("table", TABLES)
 def test_key_is_named(table: str) -> None:
     """Catches a key of its own table that does not say so by its suffix, and a reference to no table."""
-    contract = contracts()[table]
-    assert contract.key[0] == contract.columns[0].name == "article_id"
-    assert contract.id.endswith(("_id", "_number")) or "record_id" in contract.key
-    assert {column.refers for column in contract.columns if column.refers} <= set(TABLES)
+    model = TABLES[table]
+    assert model.key[0] == model.columns[0].name == "article_id"
+    assert model.id.endswith(("_id", "_number")) or "record_id" in model.key
+    assert {column.refers for column in model.columns if column.refers} <= TABLES.keys()
 
 
 @pytest.mark.parametrize("name", [n for n in NAMES if sum(c.name == n for _, c in COLUMNS) > 1])
 def test_one_name_means_one_type(name: str) -> None:
     """Catches a name that is text in one table and a number, or text of another form, in another."""
-    meanings = {(c.type, c.pattern, c.minimum, c.maximum) for _, c in COLUMNS if c.name == name}
+    meanings = {(c.type.name, c.pattern, c.minimum, c.maximum) for _, c in COLUMNS if c.name == name}
     assert len(meanings) == 1
 
 
 @pytest.mark.parametrize("name", [n for n in NAMES if n.endswith("_id") and n != "record_id"])
 def test_one_id_means_one_table(name: str) -> None:
     """Catches a key whose name points to one table here and to another there."""
-    keys = {table for table, contract in contracts().items() if contract.id == name}
+    keys = {table for table, model in TABLES.items() if model.id == name}
     assert len(keys | {c.refers for _, c in COLUMNS if c.name == name and c.refers}) == 1
 
 
@@ -182,5 +182,5 @@ def test_one_id_means_one_table(name: str) -> None:
 )
 def test_suffix_says_the_type(suffix: str, types: set[str]) -> None:
     """Catches a suffix that promises another type than the column has."""
-    found = {column.type for _, column in COLUMNS if column.name.endswith(suffix)}
+    found = {column.type.name for _, column in COLUMNS if column.name.endswith(suffix)}
     assert found == types

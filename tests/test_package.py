@@ -9,16 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from bakumoscow.models import MODELS
+from bakumoscow.model.tables import TABLES
 from tests.conftest import ROOT, Distributions, build_distributions
 
 PUBLISHED = {
     "datapackage.json",
     "CODEBOOK.md",
     "schemas/README.md",
-    *(f"build/csv/{name}.csv" for name in MODELS),
-    *(f"build/parquet/{name}.parquet" for name in MODELS),
-    *(f"schemas/{name}.json" for name in MODELS),
+    *(f"build/csv/{name}.csv" for name in TABLES),
+    *(f"build/parquet/{name}.parquet" for name in TABLES),
+    *(f"schemas/{name}.json" for name in TABLES),
 }
 
 

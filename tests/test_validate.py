@@ -1,6 +1,8 @@
 """`validate` and `rules`: the same findings in every form, for people and machines."""
 
+import graphlib
 import json
+import random
 from pathlib import Path
 from typing import Any
 
@@ -11,21 +13,22 @@ import pytest
 from click.testing import CliRunner, Result
 
 import bakumoscow.reports
-from bakumoscow.checks import check_alone
-from bakumoscow.checks.agreement import _circle
-from bakumoscow.checks.meaning import counts_of, date_agrees, number_of
-from bakumoscow.checks.text import is_marked
 from bakumoscow.cli import main
 from bakumoscow.findings import Findings
 from bakumoscow.pipeline.anchor import anchor
+from bakumoscow.pipeline.check import check_alone
 from bakumoscow.pipeline.csvfile import mojibake
 from bakumoscow.pipeline.examine import examine
 from bakumoscow.pipeline.read import Sources
 from bakumoscow.pipeline.words import cut_word
-from bakumoscow.problems import Problem
+from bakumoscow.problem import Problem, problem
 from bakumoscow.reports import FORMATS
 from bakumoscow.reports.github import MESSAGE, PROPERTY, escaped, step_summary
 from bakumoscow.rules import RULES
+from bakumoscow.rules.agreement import circles
+from bakumoscow.rules.article_text import is_marked
+from bakumoscow.rules.corpus import Corpus
+from bakumoscow.rules.meaning import counts_of, date_agrees, number_of
 from tests.conftest import ROOT, hashes
 
 SARIF = json.loads((ROOT / "tests/formats/sarif-schema-2.1.0.json").read_text("utf-8"))
@@ -34,7 +37,9 @@ JSON = json.loads((Path(bakumoscow.reports.__file__).parent / "validation.schema
 
 def run(*arguments: str, **environment: str) -> Result:
     return CliRunner().invoke(
-        main, list(arguments), env={"GITHUB_ACTIONS": "", "GITHUB_STEP_SUMMARY": "", **environment}
+        main,
+        list(arguments),
+        env={"GITHUB_ACTIONS": "", "GITHUB_STEP_SUMMARY": "", "GITHUB_WORKSPACE": "", **environment},
     )
 
 
@@ -133,14 +138,21 @@ def test_names_of_files_in_sarif_are_addresses(package: Path) -> None:
 
 
 @pytest.mark.parametrize("form", ["github", "sarif"])
-def test_paths_of_a_package_below_the_working_directory(
-    spoiled: Path, form: str, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("place", ["working folder", "repository", "workspace"])
+def test_paths_are_those_of_the_repository(
+    place: str, form: str, spoiled: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Catches annotations on files that are not in the repository: its package need not be its root."""
-    monkeypatch.chdir(spoiled.parent)
-    found = run("validate", "--format", form, spoiled.name).stdout
-    assert f"{spoiled.name}/data/casualties.csv" in found
-    assert "data/casualties.csv" in run("validate", "--format", "text", spoiled.name).stdout
+    """Catches annotations on files that nobody finds: a package need not be the root, nor one work in it."""
+    folder = spoiled.parent.resolve()
+    monkeypatch.chdir(folder if place == "working folder" else spoiled / "data")
+    if place == "repository":
+        (folder / ".git").mkdir()
+    workspace = str(folder) if place == "workspace" else ""
+    result = run("validate", "--format", form, str(spoiled), GITHUB_WORKSPACE=workspace)
+    assert result.exit_code == 1, result.exc_info
+    assert f"{spoiled.name}/data/casualties.csv" in result.stdout
+    text = run("validate", "--format", "text", str(spoiled)).stdout
+    assert text.startswith("data/casualties.csv"), "people are shown paths in the package"
 
 
 def test_given_format_wins_over_the_environment(spoiled: Path) -> None:
@@ -152,9 +164,10 @@ def test_workflow_commands_are_escaped() -> None:
     """Catches a value that ends a command or begins another one."""
     assert escaped("100%\r\n::error::x", MESSAGE) == "100%25%0D%0A::error::x"
     assert escaped("a:b,c%\n", PROPERTY) == "a%3Ab%2Cc%25%0A"
-    item = Problem("data/a,b.csv", "x", "type", "what | <b>\n::error::", "remedy", line=1)
+    item = problem("file-unknown", "data/a,b.csv", "x", line=1, advice="what | <b>\n::error::")
     (line, _) = FORMATS["github"](Findings([item]), None)
-    assert line == "::error file=data/a%2Cb.csv,line=1,title=x [type]::what | <b>%0A::error:: remedy"
+    words = "the file is no table of this package. what | <b>%0A::error::"
+    assert line == f"::error file=data/a%2Cb.csv,line=1,title=x [file-unknown]::{words}"
     assert "| what &#124; &#60;b>\\n::error:: |" in step_summary(Findings([item]))
 
 
@@ -310,7 +323,7 @@ def test_paragraphs_are_runs_of_text(tmp_path: Path, package: Path) -> None:
     """Catches a blank line or a line of spaces that is counted as a paragraph."""
     text = "\nRussia spoke.\n \nIt said so. Twice.\n\n\nEnd.\n"
     sources = Sources(
-        {
+        tables={
             "articles": pa.table({"article_id": ["a"]}),
             "sentences": pa.table(
                 {
@@ -321,7 +334,7 @@ def test_paragraphs_are_runs_of_text(tmp_path: Path, package: Path) -> None:
             ),
             "claims": pa.table({"article_id": ["a"], "sentence_number": [1], "quoted_text": ["spoke"]}),
         },
-        {"a": text},
+        articles={"a": text},
     )
     tables, problems = anchor(sources)
     assert problems == []
@@ -334,21 +347,34 @@ def test_warnings_hide_no_problem(package: Path) -> None:
     claim = "has-russia-lost-azerbaijan,aktau-crash-deaths-count-low,casualties,aktau-crash-deaths,count_low,5,coder,"
     path.write_text(path.read_text("utf-8") + f"{claim}CT+,explicit,normal,27,killing 38,\n", "utf-8", newline="\n")
     tables = examine(package).tables
-    place = {"file": "data/claims.csv", "column": "quoted_text", "row": tables["claims"].num_rows - 1}
+    last = tables["claims"].num_rows - 1
     for rule, hidden in (("formula-quoted", False), ("passage-missing", True)):
-        known = Problem(rule=rule, what="", remedy="", **place)
-        found = {item.rule for item in check_alone(tables, [known])}
+        known = Problem(RULES[rule], "data/claims.csv", "quoted_text", row=last)
+        found = {item.rule.id for item in check_alone(Corpus(tables, known=[known]))}
         assert ("claim-voice" in found) != hidden
 
 
 def test_two_circles_are_told_apart() -> None:
     """Catches a bridge between circles that is called a part of them."""
     edges = {0: ("a", "b"), 1: ("b", "a"), 2: ("b", "c"), 3: ("c", "d"), 4: ("d", "c")}
-    first = _circle(edges)
-    assert first == [0, 1]
-    second = _circle({row: ends for row, ends in edges.items() if row not in first})
-    assert second == [3, 4]
-    assert _circle({2: ("b", "c")}) == []
+    assert circles(edges) == [[0, 1], [3, 4]]
+    assert circles({2: ("b", "c")}) == []
+    assert circles({0: ("a", "b"), 1: ("a", "b"), 2: ("b", "a")}) == [[0, 1, 2]]
+
+
+@pytest.mark.parametrize("seed", range(50))
+def test_no_circle_is_left_and_none_is_invented(seed: int) -> None:
+    """Catches a circle that is overlooked, and a chain that is called one."""
+    chooser = random.Random(seed)
+    edges = {row: (chooser.choice("abcdefg"), chooser.choice("abcdefg")) for row in range(chooser.randrange(2, 14))}
+    edges = {row: ends for row, ends in edges.items() if ends[0] != ends[1]}
+    found = circles(edges)
+    for circle in found:
+        assert {edges[row][0] for row in circle} == {edges[row][1] for row in circle}, "each end leads on within it"
+    graph: dict[str, set[str]] = {}
+    for origin, target in (ends for row, ends in edges.items() if not any(row in circle for circle in found)):
+        graph.setdefault(origin, set()).add(target)
+    graphlib.TopologicalSorter(graph).prepare()  # raises CycleError if a circle is left
 
 
 def test_many_wrong_passages_are_answered_at_once(package: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -386,7 +412,7 @@ def test_a_wrong_key_hides_only_what_it_may_explain(missing: str, missed: list[s
     assert len(kept) == len(lines) - 1
     text = "".join(kept).replace(",crash-dead-name,actors,crash-dead,", ",crash-dead-name,actors,nobody,")
     path.write_text(text, "utf-8", newline="\n")
-    assert sorted(item.rule for item in examine(package).findings.items) == sorted(["claim-record", *missed])
+    assert sorted(item.rule.id for item in examine(package).findings.items) == sorted(["claim-record", *missed])
 
 
 def test_a_wrong_claim_hides_none_of_its_sentence(package: Path) -> None:
@@ -397,7 +423,7 @@ def test_a_wrong_claim_hides_none_of_its_sentence(package: Path) -> None:
     row = "raid-dead-row,actors,raid-dead,,,article,CT+,explicit,preferred,5,"
     for spoiled, rule in ((row[:-2] + "99,", "reference"), (row + "x ", "passage-missing")):
         path.write_text(other.replace(row, spoiled), "utf-8", newline="\n")
-        rules = {item.rule for item in examine(package).findings.items}
+        rules = {item.rule.id for item in examine(package).findings.items}
         assert {rule, "claim-contradicts"} <= rules
 
 
@@ -414,6 +440,6 @@ def test_a_wrong_opening_hides_only_its_neighbours(package: Path) -> None:
 def test_every_template_can_be_filled() -> None:
     """Catches a rule without one of its texts."""
     for rule in RULES.values():
-        texts: list[Any] = [rule.demands, rule.why, rule.example, rule.what, rule.remedy]
+        texts: list[Any] = [rule.demands, rule.why, rule.example, rule.message, rule.remedy]
         assert all(texts), rule.id
         assert rule.severity in ("problem", "warning")

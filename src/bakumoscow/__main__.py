@@ -1,5 +1,12 @@
-"""`python -m bakumoscow`."""
+"""The command in a process of its own: `bakumoscow` and `python -m bakumoscow`."""
 
 from bakumoscow.cli import main
 
-main(prog_name="bakumoscow")
+
+def run() -> None:
+    """Run the command; what only a process of its own may do, it may."""
+    main(prog_name="bakumoscow", obj=True)
+
+
+if __name__ == "__main__":
+    run()

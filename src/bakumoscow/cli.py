@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
 EXIT_PROBLEMS = 1
 EXIT_CANNOT_RUN = 2
-SHOWN = 10  # problems of one rule
 WHOLE = (
     "Every file is whole; `bakumoscow build --check` says which are not current, and `bakumoscow build` writes them."
 )
@@ -45,19 +44,19 @@ def build(directory: Path, check: bool) -> None:
     written, every problem is shown as `file:line:column [rule] what is wrong. What to do.`, and the command
     exits 1.
     """
-    from bakumoscow.pipeline.build import DataError
+    from bakumoscow.pipeline.build import ContractError, DataError
     from bakumoscow.pipeline.build import build as run
-    from bakumoscow.problems import UsageError
+    from bakumoscow.problem import UsageError
     from bakumoscow.summary import summary
 
     try:
         result = run(directory, check)
         if result.findings.warnings:
-            report(directory, result.findings, err=True)
+            show(directory, result.findings, err=True)
     except DataError as error:
-        report(directory, error.findings, err=True)
+        show(directory, error.findings, err=True)
         raise SystemExit(EXIT_PROBLEMS) from None
-    except UsageError as error:
+    except (UsageError, ContractError) as error:
         raise CannotRun(sentence(error)) from None
     except OSError as error:
         raise CannotRun(f"{sentence(error)} {WHOLE}") from None
@@ -67,17 +66,14 @@ def build(directory: Path, check: bool) -> None:
         raise SystemExit(EXIT_PROBLEMS)
 
 
-def report(
-    directory: Path, findings: "Findings", form: str | None = None, limit: int | None = SHOWN, err: bool = False
+def show(
+    directory: Path, findings: "Findings", form: str | None = None, show_all: bool = False, err: bool = False
 ) -> None:
     """Print findings in a form; under GitHub Actions in GitHub's, where none is given."""
-    from bakumoscow.reports import FORMATS
+    from bakumoscow.reports import report
 
     form = form or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text")
-    if form in ("github", "sarif"):
-        findings = findings.within(directory)
-    for line in FORMATS[form](findings, limit):
-        click.echo(line, err=err)
+    click.echo("\n".join(report(findings, directory, form, show_all)), err=err)
 
 
 @main.command()
@@ -88,19 +84,29 @@ def report(
     type=click.Choice(["text", "json", "github", "sarif"]),
     help="How to print what is found; github is chosen by itself under GitHub Actions.",
 )
-@click.option("--all", "show_all", is_flag=True, help=f"Show more than {SHOWN} problems of one rule.")
+@click.option(
+    "--all",
+    "show_all",
+    is_flag=True,
+    help="Show every problem; otherwise at most ten of one rule, a thousand in JSON and SARIF.",
+)
 @click.option("--strict", is_flag=True, help="Exit 1 for warnings too.")
-def validate(directory: Path, chosen: str | None, show_all: bool, strict: bool) -> None:
+@click.pass_obj
+def validate(own_process: bool | None, directory: Path, chosen: str | None, show_all: bool, strict: bool) -> None:
     """Check the data/ and seeds/ of DIRECTORY as `build` does, without writing anything.
 
     Exits 0 if there are no problems, 1 if there are, 2 if the command cannot run.
     """
+    if own_process:
+        from bakumoscow.without_pandas import keep_out_pandas
+
+        keep_out_pandas()
     from bakumoscow.pipeline.examine import examine
-    from bakumoscow.problems import UsageError
+    from bakumoscow.problem import UsageError
 
     try:
         findings = examine(directory).findings
-        report(directory, findings, chosen, None if show_all else SHOWN)
+        show(directory, findings, chosen, show_all)
     except (UsageError, OSError) as error:
         raise CannotRun(sentence(error)) from None
     if findings.problems or (strict and findings.warnings):
@@ -117,7 +123,7 @@ def fix(directory: Path, yes: bool) -> None:
     words), the order of columns and rows, needless quotation marks. No meaning changes.
     """
     from bakumoscow.pipeline.fix import differences, fixes, write
-    from bakumoscow.problems import UsageError
+    from bakumoscow.problem import UsageError
 
     try:
         files = fixes(directory)
@@ -136,8 +142,8 @@ def fix(directory: Path, yes: bool) -> None:
 @click.argument("rule_id", required=False)
 def rules(rule_id: str | None) -> None:
     """List every rule that the build enforces, or explain the rule RULE_ID."""
-    from bakumoscow.problems import nearest
     from bakumoscow.rules import RULES
+    from bakumoscow.rules.nearest import nearest
 
     if rule_id is None:
         width = max(map(len, RULES))
@@ -145,7 +151,9 @@ def rules(rule_id: str | None) -> None:
             click.echo(f"{rule.id:<{width}}  {rule.demands}{' (warning)' if rule.severity == 'warning' else ''}")
         return
     if rule_id not in RULES:
-        raise CannotRun(f"there is no rule {rule_id!r}{nearest(rule_id, RULES)}. `bakumoscow rules` lists them.")
+        near = nearest(rule_id, RULES)
+        hint = f"; the nearest is {near}" if near else ""
+        raise CannotRun(f"there is no rule {rule_id!r}{hint}. `bakumoscow rules` lists them.")
     rule = RULES[rule_id]
     click.echo(f"{rule.id} ({rule.severity})\n")
     click.echo(f"demands:    {rule.demands}")

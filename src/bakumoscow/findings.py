@@ -1,54 +1,76 @@
-"""What an examination found."""
+"""What an examination found: problems with their places, in the order in which they are shown."""
 
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import PurePath
+from typing import Protocol
 
-from bakumoscow.problems import Problem
+from bakumoscow.model.tables import BY_FILE
+from bakumoscow.problem import Problem
+
+
+class TypedFile(Protocol):
+    """A file as it is typed: the line on which a record begins, and the text of its cells."""
+
+    def line(self, row: int) -> int: ...
+
+    def cell(self, row: int, column: str) -> str: ...
 
 
 @dataclass(frozen=True)
 class Findings:
-    """Located problems and warnings, sorted, and the sentence that says what was not checked or not shown."""
+    """Located problems and warnings in order, and the sentence that says what was not checked or not shown.
+
+    `folder` is where the package lies for a report that names files from elsewhere.
+    """
 
     items: list[Problem]
     skipped: str = ""
+    folder: PurePath | None = None
+
+    def path(self, item: Problem) -> str:
+        """The path of a problem's file, from where the report names it."""
+        return (self.folder / item.file).as_posix() if self.folder else item.file
 
     @property
     def problems(self) -> int:
-        return sum(item.severity == "problem" for item in self.items)
+        return sum(not item.is_warning for item in self.items)
 
     @property
     def warnings(self) -> int:
         return len(self.items) - self.problems
 
-    def limited(self, limit: int | None) -> tuple[list[Problem], list[str]]:
-        """At most so many of one rule, and a sentence for each rule of which more was found."""
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many of each rule were found."""
+        return dict(sorted(Counter(item.rule.id for item in self.items).items()))
+
+    def limited(self, limit: int | None) -> tuple[list[Problem], dict[str, int]]:
+        """At most so many of one rule, and how many more of each rule there are."""
         shown: list[Problem] = []
-        counts: dict[str, int] = {}
+        counts: Counter[str] = Counter()
         for item in self.items:
-            counts[item.rule] = counts.get(item.rule, 0) + 1
-            if limit is None or counts[item.rule] <= limit:
+            counts[item.rule.id] += 1
+            if limit is None or counts[item.rule.id] <= limit:
                 shown.append(item)
         more = {rule: count - limit for rule, count in counts.items() if limit is not None and count > limit}
-        return shown, [
-            f"{count} more of [{rule}]: `bakumoscow validate --all` shows them." for rule, count in more.items()
-        ]
-
-    def within(self, directory: Path) -> "Findings":
-        """The same with paths from the working directory, for programs that look for the files in a repository."""
-        root, package = Path.cwd(), directory.resolve()
-        place = package.relative_to(root) if package.is_relative_to(root) else Path()
-        return replace(self, items=[replace(item, file=(place / item.file).as_posix()) for item in self.items])
-
-    @property
-    def summary(self) -> str:
-        """The count in words."""
-        if not self.items:
-            return "no problems"
-        counts = [(self.problems, "problem"), (self.warnings, "warning")]
-        return ", ".join(f"{count} {noun}{'' if count == 1 else 's'}" for count, noun in counts if count)
+        return shown, more
 
 
-def anchor_of(rule: str) -> str:
-    """Where a rule is explained."""
-    return f"CODEBOOK.md#{rule}"
+def located(problems: Iterable[Problem], files: Mapping[str, TypedFile]) -> list[Problem]:
+    """The problems with their lines and the articles and ids of their rows, each once, in their order."""
+    found: dict[tuple[object, ...], Problem] = {}
+    for item in problems:
+        line, key, article, values = item.line or 1, item.key, item.article, dict(item.values)
+        table = BY_FILE.get(item.file)
+        if item.row is not None and item.line is None:
+            line = files[item.file].line(item.row)
+            if table:
+                key = key or files[item.file].cell(item.row, table.id)
+                article = article or files[item.file].cell(item.row, "article_id") or None
+        if item.other:
+            values["other_line"] = files[item.other[0]].line(item.other[1])
+        placed = replace(item, line=line, key=key, article=article, values=values)
+        found.setdefault(placed.order, placed)
+    return [found[order] for order in sorted(found)]

@@ -114,9 +114,9 @@ def schema(table: str) -> "pa.DataFrameSchema":
     Raises NotFoundError for an unknown table.
     """
     _resource(table, "csv")
-    from bakumoscow.export.pandas_schema import pandas_schema
+    from bakumoscow.formats.pandera_schema import pandera_schema
 
-    return pandas_schema(table)
+    return pandera_schema(table)
 
 
 def evidence(

@@ -5,6 +5,8 @@ Offsets count Unicode code points of the article's bytes as UTF-8, from 0, the e
 
 import re
 from bisect import bisect_right
+from collections import Counter
+from dataclasses import replace
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -12,14 +14,19 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from bakumoscow.kernels import rows_where
+from bakumoscow.model.table import table_file
 from bakumoscow.pipeline.read import Sources
 from bakumoscow.pipeline.sentences import Span, find_sentences
 from bakumoscow.pipeline.words import cut_word, near, occurrences
-from bakumoscow.problems import Problem, problem, table_file
+from bakumoscow.problem import Problem, problem
+from bakumoscow.rules.astray import homes
+from bakumoscow.rules.corpus import Corpus
 
 NOWHERE = (0, 0)
+BEFORE, AFTER = {"", " ", "\n", "“"}, {"", " ", "\n", "”"}
 CLAIMS = table_file("claims")
-SUGGESTIONS = 50  # passages that are looked for elsewhere: each may take the time of reading the article
+SUGGESTIONS = 50  # passages of an article that are looked for elsewhere: each may take the time of reading it
 
 
 def anchor(sources: Sources) -> tuple[dict[str, pa.Table], list[Problem]]:
@@ -40,19 +47,19 @@ def anchor(sources: Sources) -> tuple[dict[str, pa.Table], list[Problem]]:
         for row, (article, number, opening) in enumerate(typed)
         if number is not None and article in sources.articles
     )
-    listed = pc.is_in(sentences["article_id"], value_set=tables["articles"]["article_id"].drop_null())
-    complete = pc.all(pc.and_(listed, pc.is_valid(sentences["sentence_number"])), min_count=0).as_py()
+    incomplete = _incomplete(tables)
     for article, group in groupby(entries, key=itemgetter(0)):
         text = sources.articles[article]
         paragraphs_begin = [match.start() for match in re.finditer(r"[^\r\n]*\S[^\r\n]*", text)]
-        found, wrong = find_sentences(text, [entry[1:] for entry in group], complete)
-        problems += wrong
+        found, wrong = find_sentences(text, [entry[1:] for entry in group], article not in incomplete)
+        problems += (replace(item, article=article) for item in wrong)
         for row, number, (start, end) in found:
             starts[row], ends[row] = start, end
             paragraphs[row] = bisect_right(paragraphs_begin, start)
             spans[article, number] = (start, end)
-    if sentences.num_rows and complete:
-        problems += _unsentenced(tables["articles"], sources.articles.keys() - {entry[0] for entry in entries})
+    if sentences.num_rows:
+        without = sources.articles.keys() - {entry[0] for entry in entries} - incomplete
+        problems += _unsentenced(tables["articles"], without)
     tables["sentences"] = (
         sentences.drop_columns("opening")
         .append_column("paragraph", pa.array(paragraphs, pa.int64()))
@@ -64,6 +71,15 @@ def anchor(sources: Sources) -> tuple[dict[str, pa.Table], list[Problem]]:
         "char_end", pa.array(last, pa.int64())
     )
     return tables, problems + wrong
+
+
+def _incomplete(tables: dict[str, pa.Table]) -> set[str | None]:
+    """The articles of which a sentence is lost to a number or an article that cannot be read: a gap may be its."""
+    sentences = tables["sentences"]
+    astray = homes(Corpus(tables), "sentences")
+    lost = {home for found in astray.values() for home in found}
+    numberless = rows_where(pc.is_null(sentences["sentence_number"]))
+    return lost | {sentences["article_id"][row].as_py() for row in numberless}
 
 
 def _unsentenced(articles: pa.Table, without: set[str]) -> list[Problem]:
@@ -88,28 +104,38 @@ def _passages(
     starts: list[int | None] = []
     ends: list[int | None] = []
     problems: list[Problem] = []
-    searches = SUGGESTIONS
+    searches: Counter[str] = Counter()
     columns = (claims[name].to_pylist() for name in ("article_id", "sentence_number", "quoted_text"))
     for row, (article, number, passage) in enumerate(zip(*columns, strict=True)):
         first, last = spans.get((article, number), NOWHERE)
-        start = articles[article].find(passage, first, last) if last and passage else -1
+        if not last or not passage:
+            starts.append(None)
+            ends.append(None)
+            continue
+        text = articles[article]
+        start = text.find(passage, first, last)
         if start < 0:
             starts.append(None)
             ends.append(None)
-            if last and passage:
-                where = _elsewhere(passage, articles[article], spans, (article, number)) if searches else ""
-                searches = max(0, searches - 1)
-                problems.append(_passage("passage-missing", row, passage, number, nearest=where))
+            searches[article] += 1
+            searched = searches[article] <= SUGGESTIONS
+            where = _elsewhere(passage, text, spans, (article, number)) if searched else ""
+            problems.append(_passage("passage-missing", row, passage, number, where=where))
             continue
-        text, end = articles[article], start + len(passage)
+        end = start + len(passage)
         starts.append(start)
         ends.append(end)
         if text.find(passage, start + 1, last) >= 0:
             times = occurrences(passage, text[first:last])
             problems.append(_passage("passage-twice", row, passage, number, times=times))
-        elif word := cut_word(text, start, end):
+        elif not _between_spaces(text, start, end) and (word := cut_word(text, start, end)):
             problems.append(_passage("passage-words", row, passage, number, word=word))
     return starts, ends, problems
+
+
+def _between_spaces(text: str, start: int, end: int) -> bool:
+    """Whether a passage stands between spaces or quotation marks, as most do: then it cuts no word."""
+    return text[start - 1 : start] in BEFORE and text[start].isascii() and text[end : end + 1] in AFTER
 
 
 def _passage(rule: str, row: int, passage: str, number: int, **values: Any) -> Problem:

@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from bakumoscow.problems import Problem, UsageError, problem
+from bakumoscow.problem import Problem, UsageError, problem
 
 ARTICLE_LIMIT = 10 * 2**20  # bytes
 TABLE_LIMIT = 2**30  # bytes

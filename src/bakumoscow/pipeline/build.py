@@ -10,17 +10,18 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.parquet as pq
 
-from bakumoscow.contract import contracts
-from bakumoscow.export.codebook import codebook
-from bakumoscow.export.descriptor import descriptor
-from bakumoscow.export.table_schema import table_schema
 from bakumoscow.findings import Findings
+from bakumoscow.formats.codebook import codebook
+from bakumoscow.formats.descriptor import descriptor
+from bakumoscow.formats.table_schema import table_schema
+from bakumoscow.model.tables import TABLES
 from bakumoscow.pipeline import publish
 from bakumoscow.pipeline.boundary import refuse_folders
 from bakumoscow.pipeline.encode import arrange, csv_bytes, parquet_bytes
 from bakumoscow.pipeline.examine import examine, timed
-from bakumoscow.problems import UsageError
+from bakumoscow.problem import UsageError
 
 
 @dataclass
@@ -36,18 +37,23 @@ class Result:
     seconds: dict[str, float]
 
 
+class ContractError(Exception):
+    """A table that its own published schema refuses: a fault of this package, in one sentence."""
+
+
 class DataError(Exception):
     """What is wrong with the files, all of it."""
 
     def __init__(self, findings: Findings) -> None:
-        super().__init__(findings.summary)
+        super().__init__(f"{findings.problems} problems")
         self.findings = findings
 
 
 def build(directory: Path, check: bool = False) -> Result:
     """Build the package in a directory; with `check`, only say what would change.
 
-    Raises DataError for problems in its files, UsageError where it cannot run, OSError where the disk fails.
+    Raises DataError for problems in its files, UsageError where it cannot run, OSError where the disk fails,
+    ContractError for a table that its published schema refuses.
     """
     refuse_folders(directory, publish.OWN_FOLDERS)
     examination = examine(directory)
@@ -55,17 +61,38 @@ def build(directory: Path, check: bool = False) -> Result:
     if findings.problems:
         raise DataError(findings)
     with timed(seconds, "encode"):
-        arranged = arrange(examination.tables, contracts())
+        arranged = arrange(examination.tables)
         share = quoted_share(arranged["claims"], examination.sources.articles)
         previous = publish.previous_descriptor(directory)
         files = _compile(directory, arranged, share, previous)
-    with timed(seconds, "check" if check else "write"):
         stale = publish.changed(directory, files)
+    with timed(seconds, "contract"):
+        for path in stale:
+            if path.endswith(".parquet"):
+                hold_to_contract(Path(path).stem, files[path])
+    with timed(seconds, "compare" if check else "write"):
         gone = publish.obsolete(directory, files, previous)
         differences = publish.differences(directory, files, stale, gone) if check else []
         if not check and (stale or gone or publish.is_unfinished(directory)):
             publish.replace(directory, files, stale, gone)
     return Result(arranged, share, stale, gone, differences, findings, seconds)
+
+
+def hold_to_contract(name: str, parquet: bytes) -> None:
+    """Hold a table, as a user will load it, against the schema that users get. Raises ContractError."""
+    from pandera.errors import SchemaErrors  # a build that changes no table does without pandera and pandas
+
+    from bakumoscow.formats.pandera_schema import pandera_schema
+
+    frame = pq.ParquetFile(pa.BufferReader(parquet)).read().to_pandas(date_as_object=False)
+    try:
+        pandera_schema(name).validate(frame, lazy=True)
+    except SchemaErrors as error:
+        checks = sorted({str(case) for case in error.failure_cases["check"]})
+        raise ContractError(
+            f"the table {name} does not pass its own schema ({', '.join(checks)}); nothing was written. "
+            "This is a fault of bakumoscow, not of the data."
+        ) from None
 
 
 def quoted_share(claims: pa.Table, articles: dict[str, str]) -> float:
@@ -89,7 +116,7 @@ def _compile(directory: Path, tables: dict[str, pa.Table], share: float, previou
     parquet = publish.keep_parquet(directory, parquet, previous)
     articles = dict(zip(*(tables["articles"][name].to_pylist() for name in ("article_id", "sha256")), strict=True))
     files: publish.Files = {f"build/csv/{name}.csv": data for name, data in csv.items()} | parquet
-    files |= {f"schemas/{name}.json": _json(table_schema(contract)) for name, contract in contracts().items()}
+    files |= {f"schemas/{name}.json": _json(table_schema(table)) for name, table in TABLES.items()}
     files["CODEBOOK.md"] = codebook(share).encode()
     by_table = {name: parquet[f"build/parquet/{name}.parquet"] for name in tables}
     files[publish.DESCRIPTOR] = _json(descriptor(package_version(directory), csv, by_table, articles))

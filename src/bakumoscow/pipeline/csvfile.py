@@ -6,8 +6,10 @@ only to say where.
 """
 
 import csv
+import io
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import reduce
 from pathlib import Path
 
@@ -16,10 +18,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 
-from bakumoscow.contract import contracts
-from bakumoscow.keys import rows_where
+from bakumoscow.kernels import rows_where
+from bakumoscow.model.tables import BY_FILE
 from bakumoscow.pipeline.boundary import TABLE_LIMIT, unreadable
-from bakumoscow.problems import Problem, nearest, problem, records_with_lines
+from bakumoscow.problem import Problem, problem
+from bakumoscow.rules.nearest import nearest
+
+csv.field_size_limit(2**31 - 1)  # a cell may be longer than the 128 KiB that the module allows; C long on Windows
+BOM = b"\xef\xbb\xbf"
 
 # Encodings in which UTF-8 is read by mistake, and how many characters must come of it to tell that from a coincidence.
 MISREAD = {"cp1252": 1, "latin-1": 1, "cp1251": 2}
@@ -31,43 +37,99 @@ QUOTE = "Put a cell that holds a comma between quotation marks."
 CUT = "Delete the commas at the end of every row."
 ADD = "Add the commas that are missing."
 SAVE = "Save the file with one kind; `bakumoscow fix` does."
+AS_UTF_8 = "Save the file as UTF-8."
 IN_CELL = "Delete the carriage return from the cell, or save the file with one kind."
 
 
-def read_csv(directory: Path, file: str, columns: list[str]) -> tuple[pa.Table | None, list[Problem]]:
+@dataclass(frozen=True)
+class CsvFile:
+    """What is known of a file: all its records as text, and the line on which each begins.
+
+    `starts` is None where record n, counted from 0, begins on line n + 2, as in a file without line breaks in cells.
+    """
+
+    records: pa.Table | None = None
+    starts: list[int] | None = None
+
+    def line(self, row: int) -> int:
+        return row + 2 if self.starts is None else self.starts[row]
+
+    def cell(self, row: int, column: str) -> str:
+        """A cell as it is typed; empty where there is no such column."""
+        if self.records is None or column not in self.records.column_names:
+            return ""
+        return self.records[column][row].as_py() or ""
+
+
+def read_csv(directory: Path, file: str, columns: list[str]) -> tuple[pa.Table | None, CsvFile, list[Problem]]:
     """One CSV file as a table of text columns in the given order; None where its structure is wrong."""
     problems = unreadable(directory, file, TABLE_LIMIT)
     if problems:
-        return None, problems
-    raw = (directory / file).read_bytes().removeprefix(b"\xef\xbb\xbf")
+        return None, CsvFile(), problems
+    raw = (directory / file).read_bytes().removeprefix(BOM)
+    header, problems = _structure(file, raw, columns)
+    if problems:
+        return None, CsvFile(), problems
+    problems = _header(file, header, columns)
+    body = raw.find(b"\n") + 1 or len(raw)
+    has_rows = raw[body : body + 1_000].strip() or raw[body:].strip()
+    records = _parse(raw, header, not _has_quoted_breaks(raw)) if has_rows else _empty(header)
+    if records is None:
+        problems += encoding(file, raw) or _ragged(file, raw.decode(), len(header))
+        return None, CsvFile(), problems
+    known = CsvFile(records, _starts(raw, records.num_rows))
+    if not problems:
+        problems += _line_breaks(file, known)
+        problems += [problem("row-empty", file, "row", row=row) for row in _empty_rows(records)]
+    return records.select(columns) if not problems else None, known, problems
+
+
+def _structure(file: str, raw: bytes, columns: list[str]) -> tuple[list[str], list[Problem]]:
+    """The header; without it the first reason for which the rows of a file cannot be told."""
     if not raw.strip():
-        return None, [problem("file-missing", file, "file", state="empty")]
+        return [], [problem("file-missing", file, "file", state="empty")]
     if b"\0" in raw:
-        return None, encoding(file, raw)
+        return [], encoding(file, raw)
+    if raw.startswith(BOM):  # one has been taken off
+        detail, advice = "begins a second byte order mark", "Delete both; `bakumoscow fix` does."
+        return [], [problem("encoding", file, "file", line=1, offset=len(BOM), detail=detail, advice=advice)]
     problems = _line_ends(file, raw)
     if problems:
-        return None, problems
+        return [], problems
     end = raw.find(b"\n") + 1 or len(raw)
     header = next(csv.reader([raw[:end].decode(errors="replace").rstrip("\r\n")]), [])
     if len(header) == 1 and set(header[0]) & set(";\t"):
-        return None, [problem("delimiter", file, "header", line=1)]
+        return [], [problem("delimiter", file, "header", line=1)]
     problems = _unmerged(file, raw) or stray_mark(file, raw) or mojibake(file, raw)
-    if problems:
-        return None, problems
-    if not set(header) & set(columns):
-        return None, [problem("header-missing", file, "header", line=1, value=",".join(header)[:60])]
-    problems = _header(file, header, columns)
-    table = _parse(raw, header) if raw[end : end + 1_000].strip() or raw[end:].strip() else _empty(header)
-    if table is None:
-        problems += encoding(file, raw) or _ragged(file, raw.decode(), len(header))
-    elif not problems:
-        problems += _line_breaks(file, raw, table)
-        problems += [problem("row-empty", file, "row", row=row) for row in _empty_rows(table)]
-    return table.select(columns) if table is not None and not problems else None, problems
+    if raw.count(b'"', 0, end) % 2 and not problems:  # a name in quotation marks goes on in the next line
+        lines = raw[: raw.find(b'"', end) + 1].count(b"\n") + 1
+        problems = [problem("cell-break", file, "header", line=1, lines=lines)]
+    if not problems and not set(header) & set(columns):
+        problems = [problem("header-missing", file, "header", line=1, value=",".join(header)[:60])]
+    return header, problems
+
+
+def _starts(raw: bytes, rows: int) -> list[int] | None:
+    """The line on which each record begins, unless every line is one."""
+    if raw.count(b"\n") - raw.endswith(b"\n") == rows:
+        return None
+    return [line for line, _ in records_with_lines(raw.decode("utf-8", errors="replace"))][1:]
+
+
+def records_with_lines(text: str) -> Iterator[tuple[int, list[str]]]:
+    """Each record that is no blank line, and the line on which it begins: quoted cells may hold line breaks."""
+    reader = csv.reader(io.StringIO(text, newline=""))
+    previous = 0
+    for record in reader:
+        if record:
+            yield previous + 1, record
+        previous = reader.line_num
 
 
 def _line_ends(file: str, raw: bytes) -> list[Problem]:
     """Line ends of more than one kind: rows have come from two programs, or a carriage return stands in a cell."""
+    if b"\r" not in raw:
+        return []
     counts = {"LF": raw.count(b"\n"), "CRLF": raw.count(b"\r\n"), "CR": raw.count(b"\r")}
     counts = {"LF": counts["LF"] - counts["CRLF"], "CRLF": counts["CRLF"], "CR": counts["CR"] - counts["CRLF"]}
     found = {name: count for name, count in counts.items() if count}
@@ -127,14 +189,14 @@ def _misread(words: str) -> str:
     return ""
 
 
-def _line_breaks(file: str, raw: bytes, table: pa.Table) -> list[Problem]:
+def _line_breaks(file: str, known: CsvFile) -> list[Problem]:
     """Cells that hold a line break: most often rows that a lost quotation mark has swallowed."""
-    if raw.count(b"\n") <= table.num_rows + 1:
+    if known.records is None or known.starts is None:
         return []
     return [
-        problem("cell-break", file, name, row=row, lines=table[name][row].as_py().count("\n") + 1)
-        for name in table.column_names
-        for row in rows_where(pc.match_substring(table[name], "\n"))
+        problem("cell-break", file, name, row=row, lines=column[row].as_py().count("\n") + 1)
+        for name, column in zip(known.records.column_names, known.records.columns, strict=True)
+        for row in rows_where(pc.match_substring(column, "\n"))
     ]
 
 
@@ -148,13 +210,13 @@ def encoding(file: str, raw: bytes) -> list[Problem]:
         return []
     detail = "is not UTF-8 text" if raw[offset] else "is NUL, which no text has"
     line = raw.count(b"\n", 0, offset) + 1
-    return [problem("encoding", file, "file", line=line, offset=offset, detail=detail)]
+    return [problem("encoding", file, "file", line=line, offset=offset, detail=detail, advice=AS_UTF_8)]
 
 
 def _header(file: str, header: list[str], columns: list[str]) -> list[Problem]:
     unknown = [name for name in dict.fromkeys(header) if name not in columns]
     lacking = [name for name in columns if name not in header]
-    misspelt = {name: nearest(name, lacking, "") for name in unknown}
+    misspelt = {name: nearest(name, lacking) for name in unknown}
     problems = [
         problem("column-missing", file, name, line=1)
         for name in columns
@@ -179,9 +241,9 @@ def _header(file: str, header: list[str], columns: list[str]) -> list[Problem]:
     return problems
 
 
-def _advice(name: str, meant: str, file: str) -> str:
-    contract = contracts().get(Path(file).stem)
-    if contract and name in {column.name for column in contract.marked("derived")}:
+def _advice(name: str, meant: str | None, file: str) -> str:
+    table = BY_FILE.get(file)
+    if table and name in table and table[name].mark == "derived":
         return "Delete it: the build derives it."
     return f"Rename it to {meant}." if meant else "Delete it."
 
@@ -211,18 +273,26 @@ def _empty(header: list[str]) -> pa.Table:
     return pa.table({name: pa.array([], pa.string()) for name in header})
 
 
-def _parse(raw: bytes, header: list[str], block: int = BLOCK) -> pa.Table | None:
+def _has_quoted_breaks(raw: bytes) -> bool:
+    """Whether a line break stands between quotation marks; without one, Arrow reads parts of a file side by side."""
+    data = np.frombuffer(raw, dtype=np.uint8)
+    marks = np.flatnonzero(data == ord('"'))
+    breaks = np.flatnonzero(data == ord("\n")) if len(marks) else marks
+    return bool(np.any(np.searchsorted(marks, breaks) % 2))
+
+
+def _parse(raw: bytes, header: list[str], is_plain: bool, block: int = BLOCK) -> pa.Table | None:
     try:
         return pacsv.read_csv(
             pa.BufferReader(raw),
             read_options=pacsv.ReadOptions(column_names=header, skip_rows=1, block_size=block),
-            parse_options=pacsv.ParseOptions(newlines_in_values=True),
+            parse_options=pacsv.ParseOptions(newlines_in_values=not is_plain),
             convert_options=pacsv.ConvertOptions(
                 column_types=dict.fromkeys(header, pa.string()), strings_can_be_null=True, null_values=[""]
             ),
         ).combine_chunks()
     except pa.ArrowInvalid:  # one reason is a row that is longer than a block
-        return _parse(raw, header, len(raw) + 1) if block < len(raw) < 2**31 - 2 else None
+        return _parse(raw, header, is_plain, len(raw) + 1) if block < len(raw) < 2**31 - 2 else None
 
 
 def _empty_rows(table: pa.Table) -> list[int]:

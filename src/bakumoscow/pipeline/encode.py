@@ -7,9 +7,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from bakumoscow.contract import Contract
-from bakumoscow.export.arrow import published
-from bakumoscow.keys import all_of, composite, find, text
+from bakumoscow.formats.arrow import published
+from bakumoscow.kernels import all_of, composite, find, text
+from bakumoscow.model.table import Table
+from bakumoscow.model.tables import TABLES
 
 ROWS_AT_ONCE = 65_536  # so that a batch of lines stays far below the 2 GiB of an Arrow string array
 PARQUET_SETTINGS = {
@@ -22,33 +23,30 @@ PARQUET_SETTINGS = {
 }
 
 
-def arrange(tables: dict[str, pa.Table], contracts: dict[str, Contract]) -> dict[str, pa.Table]:
+def arrange(tables: dict[str, pa.Table]) -> dict[str, pa.Table]:
     """The tables in published types, their rows in the order in which the article tells them."""
-    return {
-        name: published(tables[name].take(text_order(tables, contract)), contract)
-        for name, contract in contracts.items()
-    }
+    return {name: published(tables[name].take(text_order(tables, table)), table) for name, table in TABLES.items()}
 
 
-def text_order(tables: dict[str, pa.Table], contract: Contract) -> pa.Array:
+def text_order(tables: dict[str, pa.Table], table: Table) -> pa.Array:
     """The rows of a table in the order of the article.
 
     A row stands where the passage of its preferred row claim begins; of two rows with the same beginning, the
     one whose passage, or else whose last passage for a cell, ends first. Rows without claims follow in the
     order of their keys.
     """
-    keyed = tables[contract.name]
-    order = [(key, "ascending") for key in contract.key]
-    if contract.claimed:
+    keyed = tables[table.name]
+    order = [(key, "ascending") for key in table.key]
+    if table.claimed:
         claims = tables["claims"]
         preferred = claims.filter(
-            all_of(pc.equal(claims["record_table"], contract.name), pc.equal(claims["claim_rank"], "preferred"))
+            all_of(pc.equal(claims["record_table"], table.name), pc.equal(claims["claim_rank"], "preferred"))
         )
         is_row_claim = pc.is_null(preferred["field"])
         on_rows = preferred.filter(is_row_claim)
         record = ["article_id", "record_id"]
         on_cells = preferred.filter(pc.invert(is_row_claim)).group_by(record).aggregate([("char_end", "max")])
-        keys = composite(keyed, *contract.key)
+        keys = composite(keyed, *table.key)
         row, cell = (find(keys, composite(found, *record)) for found in (on_rows, on_cells))
         keyed = keyed.append_column("row_start", on_rows["char_start"].take(row))
         keyed = keyed.append_column("row_end", on_rows["char_end"].take(row))

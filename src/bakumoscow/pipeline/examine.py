@@ -1,4 +1,4 @@
-"""Examine: read, anchor, derive and validate, all that `validate` does and `build` begins with."""
+"""Examine: read, anchor, derive and check, all that `validate` does and `build` begins with."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,14 +9,14 @@ from time import perf_counter
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from bakumoscow.checks import Corpus, check_alone, validate
-from bakumoscow.contract import contracts
-from bakumoscow.findings import Findings
+from bakumoscow.findings import Findings, located
+from bakumoscow.model.tables import TABLES
 from bakumoscow.pipeline.anchor import anchor
 from bakumoscow.pipeline.boundary import package_in
+from bakumoscow.pipeline.check import check, check_alone
 from bakumoscow.pipeline.derive import derive
-from bakumoscow.pipeline.read import ARROW_TYPES, Sources, read
-from bakumoscow.problems import Problem, located, table_file
+from bakumoscow.pipeline.read import Sources, read
+from bakumoscow.rules.corpus import Corpus
 
 NAMED = 5  # articles that a sentence names at most
 UNREAD = "The cells of the other tables were checked, rows against each other not: some tables could not be read."
@@ -46,9 +46,9 @@ def examine(directory: Path) -> Examination:
     seconds: dict[str, float] = {}
     with timed(seconds, "read"):
         sources, problems = read(directory)
-    if len(sources.tables) < len(contracts()):
-        problems += check_alone(_whole(sources.tables), problems)
-        return Examination(sources, {}, Findings(located(problems, directory, row_ids()), UNREAD), seconds)
+    if len(sources.tables) < len(TABLES):
+        problems += check_alone(Corpus(_whole(sources.tables), known=problems))
+        return Examination(sources, {}, Findings(located(problems, sources.files), UNREAD), seconds)
     with timed(seconds, "anchor"):
         tables, found = anchor(sources)
         problems += found
@@ -56,9 +56,9 @@ def examine(directory: Path) -> Examination:
     with timed(seconds, "derive"):
         tables, found = derive(tables, sources.articles)
         problems += found
-    with timed(seconds, "validate"):
-        found, skipped = validate(Corpus(tables, sources.articles, sources.retired), problems)
-        items: list[Problem] = located(problems + found, directory, row_ids())
+    with timed(seconds, "check"):
+        found, skipped = check(Corpus(tables, sources.articles, sources.retired, list(problems)))
+        items = located(problems + found, sources.files)
     return Examination(sources, tables, Findings(items, " ".join(filter(None, (skipped, unanchored)))), seconds)
 
 
@@ -69,17 +69,12 @@ def _whole(tables: dict[str, pa.Table]) -> dict[str, pa.Table]:
             {
                 column.name: table[column.name]
                 if column.name in table.column_names
-                else pa.nulls(table.num_rows, ARROW_TYPES[column.type])
-                for column in contracts()[name].columns
+                else pa.nulls(table.num_rows, column.type.arrow)
+                for column in TABLES[name].columns
             }
         )
         for name, table in tables.items()
     }
-
-
-def row_ids() -> dict[str, tuple[str, str]]:
-    """By file: the column that holds a row's id, and the noun for a row."""
-    return {table_file(name): (contract.id, contract.row) for name, contract in contracts().items()}
 
 
 def _unanchored(tables: dict[str, pa.Table]) -> str:

@@ -16,17 +16,16 @@ from typing import Any
 
 import pyarrow as pa
 
-from bakumoscow.checks.cells import is_verbatim
-from bakumoscow.contract import contracts
+from bakumoscow.model.table import table_file
+from bakumoscow.model.tables import BY_FILE, TABLES
 from bakumoscow.pipeline.boundary import ARTICLE_LIMIT, TABLE_LIMIT, package_in, unreadable
-from bakumoscow.pipeline.csvfile import stray_mark
+from bakumoscow.pipeline.csvfile import BOM, stray_mark
 from bakumoscow.pipeline.encode import text_order
 from bakumoscow.pipeline.examine import examine
 from bakumoscow.pipeline.publish import replace
 from bakumoscow.pipeline.read import RETIRED, RETIRED_COLUMNS, hand_coded
-from bakumoscow.problems import table_file
 
-FILES = [*(table_file(name) for name in contracts()), RETIRED]
+FILES = [*(table_file(name) for name in TABLES), RETIRED]
 ROUNDS = 4  # a file that could not be read in one round may be put in order in the next
 
 
@@ -91,7 +90,7 @@ def _round(directory: Path) -> dict[str, bytes]:
             files[path] = rows
     tables = examine(directory).tables
     if tables and len(files) == len(FILES) and not tables["claims"]["char_start"].null_count:
-        for name in contracts():
+        for name in TABLES:
             header, *rows = files[table_file(name)]
             files[table_file(name)] = [header, *(rows[index] for index in _order(tables, name))]
     return {path: _csv(rows) for path, rows in files.items()}
@@ -101,13 +100,16 @@ def _columns(file: str) -> tuple[list[str], set[str]]:
     """The columns of a hand-coded file, and those that hold words of the article."""
     if file == RETIRED:
         return list(RETIRED_COLUMNS), set()
-    contract = contracts()[Path(file).stem]
-    return hand_coded(contract), {c.name for c in contract.columns if is_verbatim(contract.name, c)} | {"opening"}
+    table = BY_FILE[file]
+    return hand_coded(table), {column.name for column in table.columns if column.verbatim} | {"opening"}
 
 
 def _rows(path: Path) -> list[list[str]] | None:
     """A file's header and rows with clean cells and its columns in order; None where they cannot be told."""
-    raw = (_read(path) or b"").removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n")
+    raw = _read(path) or b""
+    while raw.startswith(BOM):
+        raw = raw.removeprefix(BOM)
+    raw = raw.replace(b"\r\n", b"\n")
     if b"\n" not in raw:  # as old spreadsheets write
         raw = raw.replace(b"\r", b"\n")
     try:
@@ -134,19 +136,19 @@ def _cell(value: str, is_quoted: bool) -> str:
 
 def _order(tables: dict[str, pa.Table], name: str) -> list[int]:
     """The rows in the order in which they are pleasant to read: claims and codes are grouped by their record."""
-    told: list[int] = text_order(tables, contracts()[name]).to_pylist()
+    told: list[int] = text_order(tables, TABLES[name]).to_pylist()
     if "record_table" not in tables[name].column_names:
         return told
-    places = {table: _places(tables, table) for table in contracts()}
+    places = {table: _places(tables, table) for table in TABLES}
     rows = tables[name].to_pylist()
     return sorted(told, key=lambda index: _record_key(rows[index], places))
 
 
 def _places(tables: dict[str, pa.Table], name: str) -> dict[tuple[str, str], int]:
     """Where each row of a table stands, by its article and key."""
-    contract = contracts()[name]
-    articles, keys = (tables[name][column].to_pylist() for column in ("article_id", contract.id))
-    order = text_order(tables, contract).to_pylist()
+    table = TABLES[name]
+    articles, keys = (tables[name][column].to_pylist() for column in ("article_id", table.id))
+    order = text_order(tables, table).to_pylist()
     return {(articles[index], str(keys[index])): place for place, index in enumerate(order)}
 
 
@@ -156,10 +158,10 @@ def _record_key(row: dict[str, Any], places: dict[str, dict[tuple[str, str], int
     place = places.get(table, {}).get((row["article_id"], row["record_id"]), len(places.get(table, {})))
     base = (row["article_id"] or "", list(places).index(table) if table else len(places), place, row["record_id"] or "")
     if "scheme" in row:
-        schemes = list(contracts()["codes"]["scheme"].levels or ())
+        schemes = list(TABLES["codes"]["scheme"].levels or ())
         return (*base, schemes.index(row["scheme"]) if row["scheme"] in schemes else len(schemes), row["code"] or "")
-    fields = [column.name for column in contracts()[table].columns] if table else []
-    ranks = list(contracts()["claims"]["claim_rank"].levels or ())
+    fields = [column.name for column in TABLES[table].columns] if table else []
+    ranks = list(TABLES["claims"]["claim_rank"].levels or ())
     field = fields.index(row["field"]) if row["field"] in fields else -1
     rank = ranks.index(row["claim_rank"]) if row["claim_rank"] in ranks else len(ranks)
     return (*base, field, rank, row["claim_id"] or "")

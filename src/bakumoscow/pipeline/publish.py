@@ -18,8 +18,8 @@ from typing import IO, Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from bakumoscow.export.descriptor import sha256
-from bakumoscow.problems import UsageError
+from bakumoscow.formats.descriptor import sha256
+from bakumoscow.problem import UsageError
 
 DESCRIPTOR = "datapackage.json"
 STAGING, LOCK = ".bakumoscow-staging", "lock"

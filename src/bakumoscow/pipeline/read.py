@@ -8,32 +8,27 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from bakumoscow.contract import Column, Contract, contracts
-from bakumoscow.keys import rows_where
-from bakumoscow.models.columns import CELLS, PATTERNS
+from bakumoscow.kernels import rows_where
+from bakumoscow.model.column import Column
+from bakumoscow.model.patterns import PATTERNS
+from bakumoscow.model.table import Table, table_file
+from bakumoscow.model.tables import TABLES
 from bakumoscow.pipeline.boundary import ARTICLE_LIMIT, unreadable
-from bakumoscow.pipeline.csvfile import encoding, read_csv
-from bakumoscow.problems import Problem, nearest, problem, table_file
+from bakumoscow.pipeline.csvfile import CsvFile, encoding, read_csv
+from bakumoscow.problem import Problem, problem
+from bakumoscow.rules.nearest import nearest
 
 RETIRED = "data/retired.csv"
 RETIRED_COLUMNS = ("article_id", "record_table", "record_id", "note")
 OTHER_FILES = {"README.md", "retired.csv"}
-IS_SLUG = re.compile(PATTERNS["slug"])  # an article's id is part of a path
-IS_TEXT, IS_SHA256 = re.compile(PATTERNS["text"]), re.compile(PATTERNS["sha256"])
-ARROW_TYPES: dict[str, pa.DataType] = {
-    "text": pa.string(),
-    "enumeration": pa.string(),
-    "integer": pa.int64(),
-    "number": pa.float64(),
-    "boolean": pa.bool_(),
-    "date": pa.date32(),
-}
+IS_SLUG, IS_TEXT, IS_SHA256 = (re.compile(PATTERNS[name].expression) for name in ("slug", "text", "sha256"))
 
 
 @dataclass
 class Sources:
-    """What has been read: tables by name with one row a record, articles as text by id."""
+    """What has been read: tables by name with one row a record, articles as text by id, files as they are typed."""
 
+    files: dict[str, CsvFile] = field(default_factory=dict)
     tables: dict[str, pa.Table] = field(default_factory=dict)
     articles: dict[str, str] = field(default_factory=dict)
     retired: pa.Table = field(
@@ -48,13 +43,14 @@ def read(directory: Path) -> tuple[Sources, list[Problem]]:
     """
     sources, problems = Sources(), _unknown_files(directory)
     renamed = {f"data/{_nearest_missing(directory, Path(item.file).name)}" for item in problems}
-    for name, contract in contracts().items():
-        table, found = read_csv(directory, table_file(name), hand_coded(contract))
-        problems += [item for item in found if item.rule != "file-missing" or item.file not in renamed]
+    for name, model in TABLES.items():
+        file = table_file(name)
+        table, sources.files[file], found = read_csv(directory, file, hand_coded(model))
+        problems += [item for item in found if item.rule.id != "file-missing" or item.file not in renamed]
         if table is not None:
-            sources.tables[name], found = _typed(table, contract)
+            sources.tables[name], found = _typed(table, model)
             problems += found
-    retired, found = read_csv(directory, RETIRED, list(RETIRED_COLUMNS))
+    retired, sources.files[RETIRED], found = read_csv(directory, RETIRED, list(RETIRED_COLUMNS))
     problems += found
     if retired is not None:
         sources.retired = retired
@@ -80,28 +76,28 @@ def _retired(retired: pa.Table) -> list[Problem]:
 def _retires(column: str, cell: str | None) -> bool:
     """Whether a cell of retired.csv can be what its column says."""
     if column == "record_table":
-        return cell in contracts() and cell not in ("codes", "sentences")
+        return cell in TABLES and cell not in ("codes", "sentences")
     if column == "note":
         return cell is None or bool(IS_TEXT.fullmatch(cell) and cell[0] not in "=+-@")
     return cell is not None and bool(IS_SLUG.fullmatch(cell))
 
 
-def hand_coded(contract: Contract) -> list[str]:
+def hand_coded(table: Table) -> list[str]:
     """The columns of a hand-coded file in their order: `opening`, which only finds the sentence, is not published."""
-    names = [column.name for column in contract.typed]
-    if contract.name == "sentences":
+    names = [column.name for column in table.typed]
+    if table.name == "sentences":
         names.insert(names.index("sentence_number") + 1, "opening")
     return names
 
 
 def _unknown_files(directory: Path) -> list[Problem]:
-    known = {f"{name}.csv" for name in contracts()}
+    known = {f"{name}.csv" for name in TABLES}
     problems = []
     for path in sorted((directory / "data").iterdir()):
         if path.name not in known | OTHER_FILES and not path.name.startswith("."):
             missing = _nearest_missing(directory, path.name)
-            near = nearest(path.name, known, "its rows to ")
-            advice = f"Rename it to {missing}" if missing else f"Move {near}" if near else ""
+            near = nearest(path.name, known)
+            advice = f"Rename it to {missing}" if missing else f"Move its rows to {near}" if near else ""
             advice = f"{advice}, or move it elsewhere." if advice else "Move it elsewhere."
             problems.append(problem("file-unknown", shown_name(f"data/{path.name}"), "file", advice=advice))
     return problems
@@ -112,38 +108,44 @@ def shown_name(path: str) -> str:
     return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
-def _nearest_missing(directory: Path, name: str) -> str:
+def _nearest_missing(directory: Path, name: str) -> str | None:
     """The table's file that is not there and that a file of another name most likely is."""
-    known = [f"{table}.csv" for table in contracts()]
-    return nearest(name, (file for file in known if not (directory / "data" / file).exists()), "")
+    known = [f"{table}.csv" for table in TABLES]
+    return nearest(name, (file for file in known if not (directory / "data" / file).exists()))
 
 
-def _typed(table: pa.Table, contract: Contract) -> tuple[pa.Table, list[Problem]]:
+def _typed(records: pa.Table, table: Table) -> tuple[pa.Table, list[Problem]]:
     """The text columns in their logical types; a cell that is not of its type becomes missing."""
     problems: list[Problem] = []
-    for column in contract.typed:
-        if column.type in CELLS:
-            values, found = _cast(table[column.name], column, table_file(contract.name))
-            table = table.set_column(table.column_names.index(column.name), column.name, values)
+    for column in table.typed:
+        if column.type.cell:
+            values, found = _cast(records[column.name], column, table_file(table.name))
+            records = records.set_column(records.column_names.index(column.name), column.name, values)
             problems += found
-    return table, problems
+    return records, problems
 
 
 def _cast(values: pa.ChunkedArray, column: Column, file: str) -> tuple[pa.Array, list[Problem]]:
-    pattern, expected, example = CELLS[column.type]
-    fits = pc.match_substring_regex(values, pattern)
-    if column.type == "date":
+    cell = column.type.cell
+    assert cell, "text has no form of its own"
+    fits = pc.match_substring_regex(values, cell.pattern)
+    if column.type.name == "date":
         days = pc.strptime(values, format="%Y-%m-%d", unit="s", error_is_null=True)  # takes 2025-02-30 for March 2
         fits = pc.and_(fits, pc.fill_null(pc.equal(pc.strftime(days, format="%Y-%m-%d"), values), False))
-    wrong = rows_where(pc.invert(fits))
     problems = [
-        problem("type", file, column.name, row=row, value=values[row].as_py(), expected=expected, example=example)
-        for row in wrong
+        problem(
+            *("type", file, column.name),
+            row=row,
+            value=values[row].as_py(),
+            expected=cell.words,
+            example=cell.example,
+        )
+        for row in rows_where(pc.invert(fits))
     ]
     values = pc.if_else(pc.fill_null(fits, False), values, pa.scalar(None, pa.string()))
-    if column.type == "boolean":
+    if column.type.name == "boolean":
         return pc.equal(values, "TRUE"), problems
-    return values.cast(ARROW_TYPES[column.type]), problems
+    return values.cast(column.type.arrow), problems
 
 
 def _articles(directory: Path, table: pa.Table) -> tuple[dict[str, str], list[Problem]]:
@@ -162,13 +164,13 @@ def _articles(directory: Path, table: pa.Table) -> tuple[dict[str, str], list[Pr
         for file in others
         if not unreadable(directory, file, ARTICLE_LIMIT)
     }
-    moved = set()
+    moved: set[str | None] = set()
     for row, (article, sha256) in enumerate(zip(listed, table["sha256"].to_pylist(), strict=True)):
         if article is None or sha256 is None or article in articles or not IS_SLUG.fullmatch(article):
             continue
         file = f"seeds/{article}.txt"
         wrong = unreadable(directory, file, ARTICLE_LIMIT)
-        if any(item.rule == "file-missing" for item in wrong):
+        if any(item.rule.id == "file-missing" for item in wrong):
             stray = strays.get(sha256)
             elsewhere = f"; its bytes are in {stray}" if stray else ""
             values = {"path": file, "sha256": sha256, "elsewhere": elsewhere}
@@ -193,6 +195,13 @@ def _articles(directory: Path, table: pa.Table) -> tuple[dict[str, str], list[Pr
         problems += wrong
         if not wrong:
             articles[article] = raw.decode("utf-8")
-    if listed and None not in listed:  # else the row of the article is what is missing
+    if listed:
+        moved |= _of_rows_without_id(table, strays)
         problems += [problem("article-unlisted", shown_name(file), "file") for file in others if file not in moved]
     return articles, problems
+
+
+def _of_rows_without_id(table: pa.Table, strays: dict[str, str]) -> set[str | None]:
+    """The unlisted files whose row has lost its id: that of its bytes, or all if a row has lost its hash, too."""
+    hashes = table["sha256"].filter(pc.is_null(table["article_id"])).to_pylist()
+    return set(strays.values()) if None in hashes else {strays.get(sha256) for sha256 in hashes}

@@ -5,8 +5,9 @@ from bisect import bisect_left
 from itertools import pairwise
 from typing import Any
 
+from bakumoscow.model.table import table_file
 from bakumoscow.pipeline.words import cut_word, near, occurrences
-from bakumoscow.problems import Problem, problem, table_file
+from bakumoscow.problem import Problem, problem
 
 LINE_BREAKS = set("\n\r\u2028\u2029")
 Span = tuple[int, int]
@@ -74,12 +75,12 @@ def _placed(text: str, entries: list[Entry]) -> tuple[list[Placed], list[Problem
         count = occurrences(opening, text) if opening else 0
         if not opening:
             advice = " with the sentence's first words"
-            problems.append(_wrong("missing", row, row_name=f"sentence {number}", advice=advice))
+            problems.append(_wrong("missing", row, advice=advice))
         elif count == 1:
             placed.append((text.index(opening), row, number, opening))
         elif count == 0:
             where = near(opening, text) if len(problems) < SUGGESTIONS else ""
-            problems.append(_wrong("opening-missing", row, value=opening, nearest=where))
+            problems.append(_wrong("opening-missing", row, value=opening, where=where))
         else:
             problems.append(_wrong("opening-twice", row, value=opening))
     return sorted(placed), problems

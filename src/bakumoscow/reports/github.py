@@ -3,7 +3,8 @@
 import os
 
 from bakumoscow.findings import Findings
-from bakumoscow.problems import Problem
+from bakumoscow.problem import Problem
+from bakumoscow.reports.wording import remedy, summary, unshown, what, words
 from bakumoscow.terminal import disarmed, visible
 
 LEVELS = {"problem": "error", "warning": "warning"}
@@ -14,21 +15,21 @@ PROPERTY = MESSAGE | {":": "%3A", ",": "%2C"}
 
 def github(findings: Findings, limit: int | None) -> list[str]:
     """One workflow command a finding; the summary goes to the file that GITHUB_STEP_SUMMARY names."""
-    shown, hidden = findings.limited(limit)
-    summary = os.environ.get("GITHUB_STEP_SUMMARY")
-    if summary:
-        with open(summary, "a", encoding="utf-8") as file:
+    shown, more = findings.limited(limit)
+    page = os.environ.get("GITHUB_STEP_SUMMARY")
+    if page:
+        with open(page, "a", encoding="utf-8") as file:
             file.write(step_summary(findings))
-    lines = [_command(item) for item in shown]
-    lines += [f"::notice::{escaped(sentence, MESSAGE)}" for sentence in hidden]
+    lines = [_command(item, findings.path(item)) for item in shown]
+    lines += [f"::notice::{escaped(sentence, MESSAGE)}" for sentence in unshown(more)]
     lines += [f"::notice::{escaped(findings.skipped, MESSAGE)}"] if findings.skipped else []
-    return [*lines, findings.summary]
+    return [*lines, summary(findings)]
 
 
-def _command(item: Problem) -> str:
-    properties = {"file": item.file, "line": str(item.line), "title": f"{item.column} [{item.rule}]"}
+def _command(item: Problem, path: str) -> str:
+    properties = {"file": path, "line": str(item.line), "title": f"{item.column} [{item.rule.id}]"}
     given = ",".join(f"{name}={escaped(value, PROPERTY)}" for name, value in properties.items())
-    return f"::{LEVELS[item.severity]} {given}::{escaped(item.words, MESSAGE)}"
+    return f"::{LEVELS[item.rule.severity]} {given}::{escaped(words(item), MESSAGE)}"
 
 
 def escaped(value: str, characters: dict[str, str]) -> str:
@@ -39,13 +40,14 @@ def escaped(value: str, characters: dict[str, str]) -> str:
 def step_summary(findings: Findings) -> str:
     """A Markdown table of the findings."""
     page = _codebook()
-    lines = [f"### bakumoscow: {findings.summary}", ""]
+    lines = [f"### bakumoscow: {summary(findings)}", ""]
     if findings.items:
         lines += ["| file | line | column | rule | what is wrong | what to do |", "|---|--:|---|---|---|---|"]
     for item in findings.items:
-        file, line, column, what, remedy = map(_cell, (item.file, str(item.line), item.column, item.what, item.remedy))
-        rule = f"[{item.rule}]({page}#{item.rule})" if page else item.rule
-        lines.append(f"| {file} | {line} | {column} | {rule} | {what} | {remedy} |")
+        texts = (findings.path(item), str(item.line), item.column, what(item), remedy(item))
+        file, line, column, wrong, advice = map(_cell, texts)
+        rule = f"[{item.rule.id}]({page}#{item.rule.id})" if page else item.rule.id
+        lines.append(f"| {file} | {line} | {column} | {rule} | {wrong} | {advice} |")
     return "\n".join([*lines, _cell(findings.skipped), ""]) + "\n"
 
 

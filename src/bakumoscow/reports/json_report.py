@@ -2,33 +2,36 @@
 
 import json
 
-from bakumoscow.findings import Findings, anchor_of
+from bakumoscow.findings import Findings
+from bakumoscow.reports.wording import anchor, remedy, what
 
 SCHEMA = "src/bakumoscow/reports/validation.schema.json"  # in the repository
 
 
 def json_report(findings: Findings, limit: int | None) -> list[str]:
-    """One object, every finding in it whatever the limit."""
+    """One object: how many findings there are of each rule, and of each at most as many as the limit says."""
+    shown, _ = findings.limited(limit)
     report = {
         "$schema": SCHEMA,
         "version": 1,
         "problems": findings.problems,
         "warnings": findings.warnings,
+        "counts": findings.counts,
         "skipped": findings.skipped or None,
         "findings": [
             {
                 "file": item.file,
                 "line": item.line,
                 "column": item.column,
-                "rule": item.rule,
-                "severity": item.severity,
+                "rule": item.rule.id,
+                "severity": item.rule.severity,
                 "row": item.key or None,
                 "value": item.value,
-                "what": item.what,
-                "remedy": item.remedy,
-                "help": anchor_of(item.rule),
+                "what": what(item),
+                "remedy": remedy(item),
+                "help": anchor(item.rule.id),
             }
-            for item in findings.items
+            for item in shown
         ],
     }
     return json.dumps(report, indent=2).splitlines()

@@ -1,6 +1,36 @@
-"""The catalogue: every rule that the build enforces, under its id."""
+"""The registry: every rule that the build enforces, under its id.
 
-from bakumoscow.rules import cells, evidence, files, tables
+The order is that in which rules are checked, and in which their problems explain each other: of two problems in one
+cell the first is shown, and a problem of a later group may be left out because of one of an earlier group.
+"""
+
+from bakumoscow.rules import (
+    agreement,
+    article_text,
+    articles,
+    claims,
+    columns,
+    double_entry,
+    files,
+    inferences,
+    keys,
+    meaning,
+    openings,
+    passages,
+    rows,
+    spelling,
+)
 from bakumoscow.rules.rule import Rule
 
-RULES: dict[str, Rule] = {rule.id: rule for rule in files.RULES + cells.RULES + tables.RULES + evidence.RULES}
+WHILE_READING = [*files.RULES, *articles.RULES, *openings.RULES, *passages.RULES]  # without checks of their own
+OF_CELLS, OF_ROWS, OF_SPELLING, OF_KEYS = columns.RULES, rows.RULES, spelling.RULES, keys.RULES
+BETWEEN_TABLES = [
+    claims.RULES,
+    double_entry.RULES,
+    inferences.RULES,
+    article_text.RULES,
+    agreement.RULES,
+    meaning.RULES,
+]
+_GROUPS = [WHILE_READING, OF_CELLS, OF_ROWS, OF_SPELLING, OF_KEYS, *BETWEEN_TABLES]
+RULES: dict[str, Rule] = {rule.id: rule for group in _GROUPS for rule in group}

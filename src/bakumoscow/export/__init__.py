@@ -1,1 +1,0 @@
-"""Everything that is compiled from the models."""

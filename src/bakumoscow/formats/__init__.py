@@ -1,0 +1,1 @@
+"""Everything that is compiled from the model and the rules."""

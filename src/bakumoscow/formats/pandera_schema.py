@@ -1,0 +1,82 @@
+"""pandera, compiled from the model and the rules: what `bakumoscow.schema` gives to users.
+
+It takes pandas' own dtypes. A rule inside a row is the function that the check of a package calls, too: the columns
+that it names are converted to Arrow.
+"""
+
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import pandera.pandas as pa
+import pyarrow
+
+from bakumoscow.model.column import Column
+from bakumoscow.model.table import Table
+from bakumoscow.model.tables import TABLES
+from bakumoscow.rules import RULES
+from bakumoscow.rules.rule import Arm
+
+
+def pandera_schema(name: str) -> pa.DataFrameSchema:
+    """The schema of a published table, strict in its columns and their order."""
+    table = TABLES[name]
+    return pa.DataFrameSchema(
+        {column.name: _column(column) for column in table.columns},
+        checks=[_check(rule.id, arm, table) for rule in RULES.values() if name in rule.tables for arm in rule.arms],
+        strict=True,
+        ordered=True,
+        unique=list(table.key),
+        name=name,
+        description=table.description,
+    )
+
+
+def _column(column: Column) -> pa.Column:
+    """A column with the dtype that pandas users expect; a date may be of two."""
+    checks: list[pa.Check] = []
+    if column.type.name == "date":
+        checks.append(pa.Check(_are_days, name="dates"))
+    if column.pattern:
+        checks.append(_whole(column.pattern.expression))
+    if column.minimum is not None:
+        checks.append(pa.Check.ge(column.minimum))
+    if column.maximum is not None:
+        checks.append(pa.Check.le(column.maximum))
+    return pa.Column(
+        _dtype(column), checks, nullable=not column.required, description=column.description, name=column.name
+    )
+
+
+def _dtype(column: Column) -> str | pd.CategoricalDtype | None:
+    return pd.CategoricalDtype(list(column.levels), ordered=False) if column.levels else column.type.dtype
+
+
+def _are_days(values: "pd.Series[Any]") -> "pd.Series[bool]":
+    """Where a value is a day: datetime64 at midnight, as `load` gives it, or date, as `pandas.read_parquet` does."""
+    if pd.api.types.is_datetime64_dtype(values):
+        days: pd.Series[bool] = values == values.dt.normalize()
+        return days
+    return values.map(lambda value: type(value) is date).astype(bool)  # a datetime is a date, too
+
+
+def _whole(pattern: str) -> pa.Check:
+    """The pattern on whole values: on `str` columns `$` would also match before a line break at the end."""
+    return pa.Check(
+        lambda values: values.str.fullmatch(pattern), name="whole_value_matches"
+    )  # a name that pandera has would be taken for its own check
+
+
+def _check(rule: str, arm: Arm, table: Table) -> pa.Check:
+    """A rule inside a row as a check of the frame, named after the rule and its two columns."""
+
+    def holds(frame: pd.DataFrame) -> "pd.Series[bool]":
+        held = arm({name: _arrow(frame[name], table[name]) for name in arm.columns})
+        return pd.Series(held.fill_null(True).to_numpy(zero_copy_only=False), index=frame.index, dtype=bool)
+
+    return pa.Check(holds, name="|".join((rule, *arm.columns[:2])))
+
+
+def _arrow(values: "pd.Series[Any]", column: Column) -> pyarrow.Array:
+    """A column of any dtype that the schema takes, in the Arrow type in which rules are checked."""
+    return pyarrow.array(values, from_pandas=True).cast(column.type.arrow)

@@ -1,0 +1,123 @@
+"""How a column is declared: a logical type as annotation, everything else as arguments of one of five marks.
+
+label: Text = coder("A short name for people to read.")
+"""
+
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from bakumoscow.model.levels import Levels
+from bakumoscow.model.patterns import PATTERNS, Pattern
+from bakumoscow.model.types import TYPES, LogicalType
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column. `name` and `type` are filled in by the table that declares it.
+
+    `refers` names the table whose row the value is a key of, in the same article; `covered_by` the column whose
+    claims are also this column's evidence; `verbatim` says that the column may hold characters of the article,
+    `worded` that every value is words of the article; `role` is the part that whoever stands in the column has in
+    the row's event.
+    """
+
+    mark: str
+    description: str
+    required: bool
+    levels: Levels | None
+    pattern: Pattern | None
+    minimum: float | None
+    maximum: float | None
+    refers: str | None
+    covered_by: str | None
+    verbatim: bool
+    worded: bool
+    role: str | None
+    name: str = ""
+    type: LogicalType = TYPES["text"]
+
+
+Text = Annotated[Column, TYPES["text"]]
+Integer = Annotated[Column, TYPES["integer"]]
+Number = Annotated[Column, TYPES["number"]]
+Boolean = Annotated[Column, TYPES["boolean"]]
+Date = Annotated[Column, TYPES["date"]]
+
+
+def _column(
+    mark: str,
+    description: str,
+    *,
+    missing: bool = False,
+    levels: Levels | None = None,
+    pattern: str | None = None,
+    minimum: float | None = None,
+    maximum: float | None = None,
+    refers: str | None = None,
+    covered_by: str | None = None,
+    verbatim: bool = False,
+    worded: bool = False,
+    role: str | None = None,
+) -> Column:
+    """A column without levels and bounds is held to the pattern `text`, or `slug` if it refers.
+
+    Dates and truth values say `pattern="none"`.
+    """
+    if pattern is None and levels is None and minimum is None and maximum is None:
+        pattern = "slug" if refers else "text"
+    return Column(
+        mark=mark,
+        description=description,
+        required=not missing,
+        levels=levels,
+        pattern=PATTERNS.get(pattern or ""),
+        minimum=minimum,
+        maximum=maximum,
+        refers=refers,
+        covered_by=covered_by,
+        verbatim=verbatim,
+        worded=worded,
+        role=role,
+    )
+
+
+def key(description: str, **constraints: Any) -> Column:
+    """A part of the primary key, made by the coder and kept for ever."""
+    return _column(
+        "key", description, **(constraints if "levels" in constraints else {"pattern": "slug"} | constraints)
+    )
+
+
+def coded(description: str, **constraints: Any) -> Column:
+    """A reading of the text: each value that is not missing stands on a claim of its own."""
+    return _column("coded", description, verbatim=True, **constraints)
+
+
+def words(description: str, **constraints: Any) -> Column:
+    """A coded column that holds words of the article, and nothing else."""
+    return coded(description, worded=True, **constraints)
+
+
+def coder(description: str, **constraints: Any) -> Column:
+    """The coder's own vocabulary or a link between rows: covered by the row's claim."""
+    return _column("coder", description, **constraints)
+
+
+def reference(description: str, **constraints: Any) -> Column:
+    """A value from outside the text, with its source."""
+    return _column("reference", description, **constraints)
+
+
+def derived(description: str, **constraints: Any) -> Column:
+    """A value that the build computes and nobody types."""
+    return _column("derived", description, **constraints)
+
+
+def count_words() -> Column:
+    """The column count_text."""
+    return words("The number word or quantifier alone.", missing=True)
+
+
+def count(description: str, covered_by: str = "count_low") -> Column:
+    """One of the columns count_low, count_best and count_high, in persons."""
+    return coded(description, missing=True, minimum=1, covered_by=covered_by)

@@ -1,0 +1,119 @@
+"""The five core tables: events, actors, casualties, detentions, quotes."""
+
+from bakumoscow.model import levels
+from bakumoscow.model.column import Boolean, Date, Integer, Text, coded, coder, count, count_words, derived, key, words
+from bakumoscow.model.table import Declaration
+
+
+class Events(Declaration, name="events", row="event", key=("event_id",), claimed=True):
+    """One act or occurrence, at one place and one time."""
+
+    event_id: Text = key("The event.")
+    label: Text = coder("A short name for people to read.")
+    kind: Text = coder("What sort of act or occurrence it is.", levels=levels.EVENT_KIND)
+    date_text: Text = words("The article's words for the date.", missing=True)
+    date_edtf: Text = coded(
+        "The date in EDTF (ISO 8601-2): a day, month or year; `2025?-06-27` where the year is inferred; "
+        "`[2025?-06-27..]` for one day on or after; `A/B` only where the text says that the act lasted.",
+        missing=True,
+        pattern="edtf",
+        covered_by="date_text",
+    )
+    date_earliest: Date = derived(
+        "The first day that `date_edtf` allows; missing if it has no lower bound.",
+        missing=True,
+        pattern="none",
+        covered_by="date_edtf",
+    )
+    date_latest: Date = derived(
+        "The last day that `date_edtf` allows; missing if it has no upper bound.",
+        missing=True,
+        pattern="none",
+        covered_by="date_edtf",
+    )
+    event_date: Date = derived(
+        "The day of the event; missing unless `date_earliest` and `date_latest` are equal.",
+        missing=True,
+        pattern="none",
+        covered_by="date_edtf",
+    )
+    date_basis: Text = coder("How the text gives the date.", levels=levels.DATE_BASIS)
+    year_inferred: Boolean = derived(
+        "Whether the year is a reader's conclusion: `date_edtf` marks it with `?`.",
+        pattern="none",
+        covered_by="date_edtf",
+    )
+    place_id: Text = coded("The place of the event.", missing=True, refers="places")
+    place_relation: Text = coded(
+        "How the event lies to the place.", missing=True, levels=levels.PLACE_RELATION, covered_by="place_id"
+    )
+    place_basis: Text = coder("How the text gives the place.", missing=True, levels=levels.PLACE_BASIS)
+    intent: Text = coded("Whether the text calls the act meant or not.", missing=True, levels=levels.INTENT)
+    factuality: Text = coder("How certain the article is that the event happened.", levels=levels.FACTUALITY)
+
+
+class Actors(Declaration, name="actors", row="actor", key=("actor_id",), claimed=True):
+    """A party that acts, speaks, suffers or is named."""
+
+    actor_id: Text = key("The actor.")
+    name: Text = words("The article's name for it, or its words for an unnamed one.")
+    kind: Text = coder("What sort of party it is.", levels=levels.ACTOR_KIND)
+    part_of: Text = coded("The actor that it is a body or subset of.", missing=True, refers="actors")
+    title: Text = words("The title, as the text gives it.", missing=True)
+    country: Text = coded(
+        "The state, for states and their organs only (ISO 3166-1 alpha-3).", missing=True, pattern="country-code"
+    )
+    ethnicity: Text = words("The ethnicity, as worded by the article's own voice.", missing=True)
+    citizenship: Text = words("The citizenship, as worded by the article's own voice.", missing=True)
+    nationality: Text = words("A bare adjective of nationality, as worded.", missing=True)
+    occupation: Text = words("The occupation, as worded.", missing=True)
+    is_named: Boolean = coder("Whether the article gives a proper name.", pattern="none")
+
+
+class Casualties(Declaration, name="casualties", row="casualty", key=("casualty_id",), claimed=True):
+    """One group of victims of one event; no person is counted twice within an article and an outcome."""
+
+    casualty_id: Text = key("The group of victims.")
+    event_id: Text = coder("The event that harmed them.", refers="events")
+    victim_id: Text = coder("The victims.", refers="actors", role="victim")
+    outcome: Text = coder("The harm, never the blame.", levels=levels.OUTCOME)
+    outcome_text: Text = words("The text's verb for the harm.")
+    count_text: Text = count_words()
+    count_low: Integer = count("At least so many persons.", "count_text")
+    count_best: Integer = count("The stated number of persons.")
+    count_high: Integer = count("At most so many persons.")
+    perpetrator_id: Text = coded(
+        "Who did it, only where the text says so.", missing=True, refers="actors", role="initiator"
+    )
+    factuality: Text = coder("How certain the article is of the harm.", levels=levels.FACTUALITY)
+
+
+class Detentions(Declaration, name="detentions", row="detention", key=("detention_id",), claimed=True):
+    """One group detained in one event."""
+
+    detention_id: Text = key("The group detained.")
+    event_id: Text = coder("The event of detention.", refers="events")
+    detainee_id: Text = coder("The detained.", refers="actors", role="target")
+    detained_by: Text = coded(
+        "Who detained them, only where the text says so.", missing=True, refers="actors", role="initiator"
+    )
+    count_text: Text = count_words()
+    count_low: Integer = count("At least so many persons.", "count_text")
+    count_best: Integer = count("The stated number of persons.")
+    count_high: Integer = count("At most so many persons.")
+    factuality: Text = coder("How certain the article is of the detention.", levels=levels.FACTUALITY)
+
+
+class Quotes(Declaration, name="quotes", row="quote", key=("quote_id",), claimed=True):
+    """One quotation or reported statement."""
+
+    quote_id: Text = key("The quotation.")
+    speaker_id: Text = coder("Who said it, at the innermost level.", refers="actors", role="speaker")
+    kind: Text = coder("Whether the words are quoted or reported.", levels=levels.QUOTE_KIND)
+    text: Text = coded("The words between the quotation marks, or the longest span of reported content.")
+    cue: Text = words("The verb of saying or believing.")
+    context_text: Text = words("Words outside the quotation that its grammar needs, verbatim.", missing=True)
+    event_id: Text = coder("The speech act, where it is an event.", missing=True, refers="events")
+    about_event_id: Text = coder("The event that it is about.", missing=True, refers="events")
+    about_actor_id: Text = coder("The actor that it is about.", missing=True, refers="actors")
+    channel: Text = coded("Where it was said.", missing=True, levels=levels.CHANNEL)

@@ -1,0 +1,61 @@
+"""The tables that tie the core together: places, participants, relations, charges, codes."""
+
+from bakumoscow.model import levels
+from bakumoscow.model.column import Integer, Number, Text, coder, count, count_words, key, reference, words
+from bakumoscow.model.table import Declaration
+
+
+class Places(Declaration, name="places", row="place", key=("place_id",), claimed=True):
+    """A place named in an article."""
+
+    place_id: Text = key("The place.")
+    name: Text = words("The article's name for it.")
+    kind: Text = coder("What sort of place it is.", levels=levels.PLACE_KIND)
+    country: Text = reference("The state it lies in (ISO 3166-1 alpha-3).", missing=True, pattern="country-code")
+    latitude: Number = reference("Degrees north, WGS 84.", missing=True, minimum=-90, maximum=90)
+    longitude: Number = reference("Degrees east, WGS 84.", missing=True, minimum=-180, maximum=180)
+    reference: Text = reference("Where the coordinates come from.", missing=True)
+
+
+class Participants(Declaration, name="participants", row="participant", key=("participant_id",), claimed=True):
+    """An actor's part in an event."""
+
+    participant_id: Text = key("The part.")
+    event_id: Text = coder("The event.", refers="events")
+    actor_id: Text = coder("The actor.", refers="actors")
+    role: Text = coder("What the actor does in the event.", levels=levels.PARTICIPANT_ROLE)
+    count_text: Text = count_words()
+    count_low: Integer = count("At least so many persons.", "count_text")
+    count_best: Integer = count("The stated number of persons.")
+    count_high: Integer = count("At most so many persons.")
+
+
+class Relations(Declaration, name="relations", row="relation", key=("relation_id",), claimed=True):
+    """How one event bears on another; the later event comes first."""
+
+    relation_id: Text = key("The relation.")
+    event_id: Text = coder("The smaller, later or reacting event, or the effect.", refers="events")
+    relation: Text = coder("How it bears on the other.", levels=levels.RELATION)
+    other_event_id: Text = coder("The larger or earlier event, the stimulus or the cause.", refers="events")
+    basis: Text = coder("Whether the words say it.", levels=levels.STATED_BASIS)
+
+
+class Charges(Declaration, name="charges", row="charge", key=("charge_id",), claimed=True):
+    """What a group is accused of or charged with."""
+
+    charge_id: Text = key("The charge.")
+    detention_id: Text = coder("The detention.", refers="detentions")
+    charge: Text = words("The charge in the article's words.")
+    basis: Text = coder("Whether the text speaks of an accusation or a charge.", levels=levels.CHARGE_BASIS)
+
+
+class Codes(Declaration, name="codes", row="code", key=("record_table", "record_id", "scheme", "code")):
+    """A row's code in somebody else's vocabulary."""
+
+    record_table: Text = key("The table of the row.", levels=levels.IDENTIFIED_TABLES)
+    record_id: Text = key("The row.")
+    scheme: Text = key("The vocabulary.", levels=levels.SCHEME)
+    code: Text = key("The code.", pattern="text")
+    label: Text = reference("The vocabulary's short label for the code.")
+    fit: Text = coder("How well the code's definition fits the event.", missing=True, levels=levels.FIT)
+    note: Text = coder("Why the code was chosen.", missing=True)

@@ -1,0 +1,64 @@
+"""A problem in somebody's files, as data: the rule, the place, the values. `reports` makes the sentence of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from bakumoscow.rules import RULES
+from bakumoscow.rules.rule import Rule
+
+
+class UsageError(Exception):
+    """The command cannot run: one sentence that says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """`file` is relative to the package; `row` counts the file's records from 0, `line` its lines from 1.
+
+    `article` and `key` name the row, where there is one; `values` are those that the rule's message names;
+    `other` is the file and row whose line the message names as `other_line`.
+    """
+
+    rule: Rule
+    file: str
+    column: str
+    row: int | None = None
+    line: int | None = None
+    article: str | None = None
+    key: str = ""
+    value: str | None = None
+    values: Mapping[str, Any] = field(default_factory=dict)
+    other: tuple[str, int] | None = None
+
+    @property
+    def is_warning(self) -> bool:
+        return self.rule.severity == "warning"
+
+    @property
+    def cell(self) -> tuple[str, int | None, str]:
+        return self.file, self.row, self.column
+
+    @property
+    def order(self) -> tuple[Any, ...]:
+        """Problems are shown by file, line, column and rule, and then by the values that they name."""
+        return self.file, self.line, self.column, self.rule.id, *map(repr, self.values.values())
+
+
+def problem(
+    rule_id: str,
+    file: str,
+    column: str,
+    *,
+    row: int | None = None,
+    line: int | None = None,
+    article: str | None = None,
+    key: str = "",
+    other: tuple[str, int] | None = None,
+    **values: Any,
+) -> Problem:
+    """A problem with those of the values that its rule's message names; `value` is kept in any case."""
+    rule, value = RULES[rule_id], values.get("value")
+    values = {"column": column} | values
+    named = {name: values[name] for name in rule.named if name in values}
+    return Problem(rule, file, column, row, line, article, key, None if value is None else str(value), named, other)

@@ -1,0 +1,98 @@
+"""The sentence of a problem: what is wrong, and what to do. Nowhere else are messages made."""
+
+from typing import Any
+
+from bakumoscow.findings import Findings
+from bakumoscow.model.tables import BY_FILE, TABLES
+from bakumoscow.problem import Problem
+
+LONGEST = 300  # characters of a value that a message shows
+ENDS = 100  # characters that are left of a longer one at its beginning and its end
+
+
+class _Missing:
+    """How a missing value reads in a message."""
+
+    def __repr__(self) -> str:
+        return "missing"
+
+
+MISSING = _Missing()
+
+
+def what(problem: Problem) -> str:
+    """What is wrong, in a sentence that names the row."""
+    sentence = problem.rule.message.format_map(_shown(problem))
+    table = BY_FILE.get(problem.file)
+    if table and problem.key and problem.row is not None and problem.key not in sentence:
+        return f"{sentence.removesuffix('.')} ({table.row} {shortened(problem.key)})."
+    return sentence
+
+
+def remedy(problem: Problem) -> str:
+    """What to do."""
+    return problem.rule.remedy.format_map(_shown(problem))
+
+
+def words(problem: Problem) -> str:
+    """What is wrong and what to do."""
+    return f"{what(problem)} {remedy(problem)}"
+
+
+def mark(problem: Problem) -> str:
+    """The rule as a line shows it."""
+    return f"[{problem.rule.id}, warning]" if problem.is_warning else f"[{problem.rule.id}]"
+
+
+def shortened(text: str) -> str:
+    """A text, or the ends of one that is too long to be read.
+
+    >>> shortened("a" * 400) == "a" * 100 + " … " + "a" * 100
+    True
+    """
+    return text if len(text) <= LONGEST else f"{text[:ENDS]} … {text[-ENDS:]}"
+
+
+def _shown(problem: Problem) -> dict[str, Any]:
+    """The values of a problem as its message shows them."""
+    values = {name: _value(value) for name, value in problem.values.items()}
+    table = BY_FILE.get(problem.file)
+    if table:
+        values["row_name"] = _row(table.name, problem.key)
+    if {"record_table", "record_id"} <= values.keys():
+        is_known = values["record_table"] in TABLES
+        values["record_name"] = _row(values["record_table"], values["record_id"]) if is_known else "its row"
+    if "nearest" in values:
+        near = problem.values["nearest"]
+        values["nearest"] = f"; the nearest is {near}" if near else ""
+    return values
+
+
+def _value(value: Any) -> Any:
+    if value is None:
+        return MISSING
+    return shortened(value) if isinstance(value, str) else value
+
+
+def _row(table: str, key: Any) -> str:
+    """A row in words: `event yekaterinburg-raid`, or `the event` where its key is missing."""
+    noun = TABLES[table].row
+    return f"the {noun}" if key in ("", "missing", MISSING) else f"{noun} {key}"
+
+
+def summary(findings: Findings) -> str:
+    """The count in words."""
+    if not findings.items:
+        return "no problems"
+    counts = [(findings.problems, "problem"), (findings.warnings, "warning")]
+    return ", ".join(f"{count} {noun}{'' if count == 1 else 's'}" for count, noun in counts if count)
+
+
+def unshown(more: dict[str, int]) -> list[str]:
+    """A sentence for each rule of which more was found than is shown."""
+    return [f"{count} more of [{rule}]: `bakumoscow validate --all` shows them." for rule, count in more.items()]
+
+
+def anchor(rule: str) -> str:
+    """Where a rule is explained."""
+    return f"CODEBOOK.md#{rule}"

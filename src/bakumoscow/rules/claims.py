@@ -1,0 +1,204 @@
+"""Rules of claims by themselves: on a column that can be claimed, with a value that it could hold, named after it."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from bakumoscow.kernels import all_of, any_of, composite, find, is_one, known, only, repeated, rows_where, text
+from bakumoscow.model import edtf
+from bakumoscow.model.column import Column
+from bakumoscow.model.countries import COUNTRIES
+from bakumoscow.model.patterns import PATTERNS
+from bakumoscow.model.tables import CLAIMED, TABLES
+from bakumoscow.rules.corpus import Corpus
+from bakumoscow.rules.nearest import nearest
+from bakumoscow.rules.rule import ANY, NAMED, Breach, Rule
+from bakumoscow.rules.spelling import is_country
+
+SAYING = (
+    *("article_id", "record_table", "record_id", "field", "claimed_value"),
+    *("asserted_by", "sentence_number", "quoted_text"),
+)
+
+
+def _of_no_column(corpus: Corpus) -> Iterator[Breach]:
+    for (table, field), rows in corpus.claim_groups.items():
+        columns = TABLES[table].claimable if table in TABLES else []
+        if table in TABLES and field and field not in columns:
+            near = nearest(field, columns)
+            yield from (Breach("claims", "field", row, {"nearest": near}) for row in rows.tolist())
+
+
+def _not_allowed(corpus: Corpus) -> Iterator[Breach]:
+    """Claims of a value that its cell could not hold."""
+    claims = corpus["claims"]
+    for name, table in CLAIMED.items():
+        for column in table.columns:
+            rows = pa.array(corpus.claims_on(name, column.name))
+            if not len(rows):
+                continue
+            chosen = claims.select(["article_id", "claimed_value"]).take(rows)
+            wrong = rows_where(pc.invert(_fits(corpus, column, chosen)))
+            for index in wrong:
+                article, value = (chosen[part][index].as_py() for part in ("article_id", "claimed_value"))
+                near = _near_value(corpus, column, article, value)
+                yield Breach("claims", "claimed_value", rows[index].as_py(), {"nearest": near})
+
+
+def _near_value(corpus: Corpus, column: Column, article: str, value: str | None) -> str | None:
+    """The near miss of a claimed value among the keys or levels that its cell may hold."""
+    if not value:
+        return None
+    if column.refers:
+        return nearest(value, corpus.ids(column.refers).get(article, ()))
+    if column.pattern is PATTERNS["country-code"]:
+        return nearest(value, sorted(COUNTRIES))
+    return nearest(value, column.levels or ())
+
+
+def _fits(corpus: Corpus, column: Column, claims: pa.Table) -> pa.ChunkedArray:
+    """Where a claimed value is a key that exists, a level, a number, or matches the column's pattern."""
+    values = claims["claimed_value"]
+    if column.refers:
+        keys = corpus.keys(column.refers)
+        return pc.is_in(composite(claims, "article_id", "claimed_value"), value_set=keys)
+    if column.pattern is PATTERNS["country-code"]:
+        return is_country(values)
+    if column.levels:
+        return is_one(values, column.levels)
+    pattern = column.type.cell.pattern if column.type.cell else (column.pattern or PATTERNS["text"]).anchored
+    fits = pc.match_substring_regex(values, pattern)
+    if column.type.name == "integer":
+        numbers = only(fits, values).cast(pa.int64())
+        return pc.and_kleene(fits, known(pc.greater_equal(numbers, column.minimum or 0)))
+    if column.pattern is PATTERNS["edtf"]:
+        wrong = [value for value in values.filter(fits).unique().to_pylist() if not edtf.is_in_calendar(value)]
+        return pc.and_kleene(fits, pc.invert(is_one(values, wrong)))
+    return fits
+
+
+def _misnamed(corpus: Corpus) -> Iterator[Breach]:
+    """Claims whose id does not say what they are about."""
+    claims = corpus["claims"]
+    fields = pc.replace_substring(pc.fill_null(claims["field"], "row"), "_", "-")
+    expected = pc.binary_join_element_wise(claims["record_id"], fields, "-")
+    unnumbered = pc.replace_substring_regex(claims["claim_id"], "-([2-9]|[1-9][0-9]+)$", "")
+    right = any_of(pc.equal(claims["claim_id"], expected), pc.equal(unnumbered, expected))
+    for row in rows_where(pc.invert(right)):
+        yield Breach("claims", "claim_id", row, {"expected": expected[row].as_py()})
+
+
+def _uncertain(corpus: Corpus, *, follow: tuple[str, ...]) -> Iterator[Breach]:
+    """Inferences that are more or less certain than their kind: one of `follow` that is the cell's value is certain."""
+    claims = corpus["claims"]
+    inferred = pc.equal(claims["support"], "inferred")
+    is_cells = known(pc.equal(claims["claimed_value"], _dates_of_records(corpus)))
+    fills = any_of(known(pc.equal(claims["claim_rank"], "preferred")), is_cells)
+    certain = all_of(known(is_one(claims["field"], follow)), fills)
+    expected = pc.if_else(certain, "CT+", "PR+")
+    for row in rows_where(all_of(inferred, pc.not_equal(claims["factuality"], expected))):
+        yield Breach("claims", "factuality", row, {"expected": expected[row].as_py()})
+
+
+def _dates_of_records(corpus: Corpus) -> pa.ChunkedArray:
+    """The date in the cell that each claim is about: a claim that is not preferred may support it, too."""
+    claims, events = corpus["claims"], corpus["events"]
+    on_dates = all_of(pc.equal(claims["record_table"], "events"), pc.equal(claims["field"], "date_edtf"))
+    keys = only(on_dates, corpus.keys("claims", "article_id", "record_id"))
+    return events["date_edtf"].take(find(keys, corpus.keys("events")))
+
+
+def _of_wrong_voice(corpus: Corpus, *, field: str) -> Iterator[Breach]:
+    """Inferred dates asserted by the coder with an inferred year, or by the article without one."""
+    claims = corpus["claims"]
+    inferred = all_of(pc.equal(claims["support"], "inferred"), known(pc.equal(claims["field"], field)))
+    has_year = known(pc.match_substring(claims["claimed_value"], "?"))
+    expected = pc.if_else(has_year, "article", "coder")
+    for row in rows_where(all_of(inferred, pc.not_equal(claims["asserted_by"], expected))):
+        yield Breach("claims", "asserted_by", row, {"expected": expected[row].as_py()})
+
+
+def _twice(corpus: Corpus, *, saying: tuple[str, ...]) -> Iterator[Breach]:
+    """Claims that are copies of others: all that they say is the same."""
+    claims = corpus["claims"]
+    same = np.zeros(len(claims), np.int64)  # a number for each set of rows that are alike so far
+    for name in saying:
+        values = text(claims[name]).combine_chunks().dictionary_encode(null_encoding="encode")
+        same = np.unique(same * len(values.dictionary) + values.indices.to_numpy(), return_inverse=True)[1]
+    if len(same) and same.max() + 1 < len(same):
+        for row, first in repeated(pa.chunked_array([same])):
+            yield Breach("claims", "claim_id", row, {"first": claims["claim_id"][first].as_py()})
+
+
+RULES = [
+    Rule(
+        "claim-field",
+        "A claim's field is a column of its table whose cells stand on claims of their own.",
+        "A claim on any other column would prove nothing that is asked.",
+        "A claim on the field `label`.",
+        "{record_table} has no coded column {value!r}{nearest}.",
+        "Name a coded column, or empty field and claimed_value for a row claim.",
+        tables=("claims",),
+        check=_of_no_column,
+        is_about_name=True,
+    ),
+    Rule(
+        "claim-name",
+        "A claim's id is its record's id, then `row` or the field with hyphens, then a number from 2 on.",
+        "The id says what the claim is about; a claim moved to another row or field shows at once.",
+        "The id `russia-nam` for a claim on the name of russia.",
+        "{value} is not {expected} or {expected}-2, -3 ...",
+        "Rename it, or correct record_id or field.",
+        tables=("claims",),
+        check=_misnamed,
+        is_about_name=True,
+    ),
+    Rule(
+        "claimed-value",
+        "The value of a claim would be allowed in its cell: a level, a key that exists, a number, a code.",
+        "A misspelt value of another voice is found by no query.",
+        "A normal claim on `part_of` with the value `rusia`.",
+        "{value!r} is no value of {field} in {record_table}{nearest}.",
+        "Correct claimed_value.",
+        tables=("claims",),
+        check=_not_allowed,
+        misses=(ANY, NAMED),
+    ),
+    Rule(
+        "inference-certainty",
+        "An inference that fills a cell, or supports one that is filled, follows from the text and is CT+; "
+        "any other, and an inferred relation, is PR+.",
+        "A reader's conclusion is not as certain as the words.",
+        "An inferred claim CT+ on the country of the police.",
+        "{row_name} is an inference that is {expected}, and its factuality is {value}.",
+        "Set factuality to {expected}.",
+        tables=("claims",),
+        check=_uncertain,
+        uses={"follow": ("date_edtf", "place_id")},
+        misses=("claims", "events"),
+    ),
+    Rule(
+        "inference-voice",
+        "An inferred date is asserted by the article where it carries an inferred year, by the coder otherwise.",
+        "The article means its year, though it does not print it; the order of its events is a reader's conclusion.",
+        "A claim on date_edtf with the value `2025?-06-27`, asserted by the coder.",
+        "{row_name} has the value {claimed_value!r}, and is asserted by {value}.",
+        "Set asserted_by to {expected}.",
+        tables=("claims",),
+        check=_of_wrong_voice,
+        uses={"field": "date_edtf"},
+    ),
+    Rule(
+        "claim-twice",
+        "No two claims say the same with the same words.",
+        "A copy counts one voice twice.",
+        "A claim copied under another id.",
+        "{row_name} says what claim {first} says.",
+        "Delete one of them.",
+        tables=("claims",),
+        check=_twice,
+        uses={"saying": SAYING},
+    ),
+]
