@@ -6,7 +6,9 @@ import sqlite3
 import duckdb
 import pytest
 
+from bakumoscow.formats.descriptor import LICENCES
 from bakumoscow.model.column import Column
+from bakumoscow.model.patterns import PATTERNS
 from bakumoscow.model.tables import TABLES
 
 # Reserved words that somebody might give to a column; those of DuckDB are asked of DuckDB.
@@ -184,3 +186,10 @@ def test_suffix_says_the_type(suffix: str, types: set[str]) -> None:
     """Catches a suffix that promises another type than the column has."""
     found = {column.type.name for _, column in COLUMNS if column.name.endswith(suffix)}
     assert found == types
+
+
+def test_the_licence_names_the_columns_of_the_articles_words() -> None:
+    """Catches a column that holds the publisher's words and is said to be under the coding's licence."""
+    (listed,) = re.findall(r"words in it \(([^)]*)\)", LICENCES[0]["title"])
+    verbatim = {column.name for _, column in COLUMNS if column.verbatim and column.pattern is PATTERNS["text"]}
+    assert sorted(listed.split(", ")) == sorted(verbatim)
