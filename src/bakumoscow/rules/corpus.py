@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from threading import Lock
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -53,6 +54,7 @@ class Corpus:
     homes: dict[str, dict[int, set[str]]] = field(default_factory=dict)
     _ids: dict[str, dict[str, dict[str, int]]] = field(default_factory=dict)
     _keys: dict[tuple[str, ...], pa.ChunkedArray] = field(default_factory=dict)
+    _lock: Lock = field(default_factory=Lock, repr=False)
     _suspects: dict[tuple[str, str, str], bool] = field(default_factory=dict)
     _preferred: dict[tuple[str, str | None], Preferred] = field(default_factory=dict)
     _rows: dict[tuple[str, ...], pa.ChunkedArray] = field(default_factory=dict)
@@ -70,9 +72,10 @@ class Corpus:
     def is_suspect(self, table: str, column: str, pattern: str) -> bool:
         """Whether a pattern is found anywhere in a column; asked once."""
         wanted = (table, column, pattern)
-        if wanted not in self._suspects:
-            self._suspects[wanted] = bool(pc.any(pc.match_substring_regex(self[table][column], pattern)).as_py())
-        return self._suspects[wanted]
+        with self._lock:  # several rules ask at once
+            if wanted not in self._suspects:
+                self._suspects[wanted] = bool(pc.any(pc.match_substring_regex(self[table][column], pattern)).as_py())
+            return self._suspects[wanted]
 
     def ids(self, table: str) -> dict[str, dict[str, int]]:
         """The ids of a table by article, each with its first row; those of articles under an empty name."""
