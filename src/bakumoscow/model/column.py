@@ -70,7 +70,7 @@ def _column(
         description=description,
         required=not missing,
         levels=levels,
-        pattern=PATTERNS.get(pattern or ""),
+        pattern=PATTERNS[pattern] if pattern not in (None, "none") else None,
         minimum=minimum,
         maximum=maximum,
         refers=refers,
