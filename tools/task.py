@@ -75,9 +75,12 @@ def check() -> None:
 
 
 def lock() -> None:
-    """Write requirements.txt anew: the newest dependencies, with hashes and without addresses."""
+    """Write requirements.txt anew, with hashes and without addresses; what is pinned stays pinned.
+
+    Upgrading is a task of its own: the version of pyarrow is in the published bytes.
+    """
     module("pip", "install", "--quiet", "uv")
-    options = "--universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --upgrade --quiet"
+    options = "--universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --quiet"
     command = "python tools/task.py lock"
     module(
         "uv",
