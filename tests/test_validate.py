@@ -17,16 +17,16 @@ from bakumoscow.cli import main
 from bakumoscow.findings import Findings
 from bakumoscow.pipeline.anchor import anchor
 from bakumoscow.pipeline.check import check_alone
-from bakumoscow.pipeline.csvfile import mojibake
 from bakumoscow.pipeline.examine import examine
+from bakumoscow.pipeline.rawfile import mojibake
 from bakumoscow.pipeline.read import Sources
 from bakumoscow.pipeline.words import cut_word
 from bakumoscow.problem import Problem, problem
 from bakumoscow.reports import FORMATS
 from bakumoscow.reports.github import MESSAGE, PROPERTY, escaped, step_summary
 from bakumoscow.rules import RULES
-from bakumoscow.rules.agreement import circles
 from bakumoscow.rules.article_text import is_marked
+from bakumoscow.rules.circles import circles
 from bakumoscow.rules.corpus import Corpus
 from bakumoscow.rules.meaning import counts_of, date_agrees, number_of
 from tests.conftest import ROOT, hashes

@@ -123,7 +123,7 @@ def problems_of(corpus: Corpus, rule: Rule, breaches: list[Breach]) -> list[Prob
                 row=breach.row,
                 line=None if breach.row is not None else 1,
                 article=given.get("article_id", given.get("article")),
-                key=key_words(breach, key),
+                key=_key_words(breach, key),
                 value=None if given["value"] is None else str(given["value"]),
                 values=named,
                 other=None if breach.other is None else (table_file(breach.other[0]), breach.other[1]),
@@ -132,7 +132,7 @@ def problems_of(corpus: Corpus, rule: Rule, breaches: list[Breach]) -> list[Prob
     return problems
 
 
-def key_words(breach: Breach, key: Any) -> str:
+def _key_words(breach: Breach, key: Any) -> str:
     """A row's id; the word for a missing one; nothing for a problem of a whole file."""
     return "" if breach.row is None else "missing" if key is None else str(key)
 

@@ -7,13 +7,11 @@ only to say where.
 
 import csv
 import io
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import reduce
 from pathlib import Path
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pacsv
@@ -21,24 +19,16 @@ import pyarrow.csv as pacsv
 from bakumoscow.kernels import rows_where
 from bakumoscow.model.tables import BY_FILE
 from bakumoscow.pipeline.boundary import TABLE_LIMIT, unreadable
+from bakumoscow.pipeline.rawfile import BOM, encoding, has_quoted_breaks, line_ends, mojibake, stray_mark, unmerged
 from bakumoscow.problem import Problem, problem
 from bakumoscow.rules.nearest import nearest
 
 csv.field_size_limit(2**31 - 1)  # a cell may be longer than the 128 KiB that the module allows; C long on Windows
-BOM = b"\xef\xbb\xbf"
 
-# Encodings in which UTF-8 is read by mistake, and how many characters must come of it to tell that from a coincidence.
-MISREAD = {"cp1252": 1, "latin-1": 1, "cp1251": 2}
-# The characters that such a text had: Latin, Greek and Cyrillic letters, punctuation, the euro sign, a byte order mark.
-ONCE = re.compile("[\u00a1-\u024f\u0370-\u04ff\u2010-\u203a\u20ac\ufeff]+")
-MERGE = re.compile(rb"^(<<<<<<<|=======|>>>>>>>)( |\r?$)", re.MULTILINE)
 BLOCK = 1 << 20
 QUOTE = "Put a cell that holds a comma between quotation marks."
 CUT = "Delete the commas at the end of every row."
 ADD = "Add the commas that are missing."
-SAVE = "Save the file with one kind; `bakumoscow fix` does."
-AS_UTF_8 = "Save the file as UTF-8."
-IN_CELL = "Delete the carriage return from the cell, or save the file with one kind."
 
 
 @dataclass(frozen=True)
@@ -73,7 +63,7 @@ def read_csv(directory: Path, file: str, columns: list[str]) -> tuple[pa.Table |
     problems = _header(file, header, columns)
     body = raw.find(b"\n") + 1 or len(raw)
     has_rows = raw[body : body + 1_000].strip() or raw[body:].strip()
-    records = _parse(raw, header, not _has_quoted_breaks(raw)) if has_rows else _empty(header)
+    records = _parse(raw, header, not has_quoted_breaks(raw)) if has_rows else _empty(header)
     if records is None:
         problems += encoding(file, raw) or _ragged(file, raw.decode(), len(header))
         return None, CsvFile(), problems
@@ -93,14 +83,14 @@ def _structure(file: str, raw: bytes, columns: list[str]) -> tuple[list[str], li
     if raw.startswith(BOM):  # one has been taken off
         detail, advice = "begins a second byte order mark", "Delete both; `bakumoscow fix` does."
         return [], [problem("encoding", file, "file", line=1, offset=len(BOM), detail=detail, advice=advice)]
-    problems = _line_ends(file, raw)
+    problems = line_ends(file, raw)
     if problems:
         return [], problems
     end = raw.find(b"\n") + 1 or len(raw)
     header = next(csv.reader([raw[:end].decode(errors="replace").rstrip("\r\n")]), [])
     if len(header) == 1 and set(header[0]) & set(";\t"):
         return [], [problem("delimiter", file, "header", line=1)]
-    problems = _unmerged(file, raw) or stray_mark(file, raw) or mojibake(file, raw)
+    problems = unmerged(file, raw) or stray_mark(file, raw) or mojibake(file, raw)
     if raw.count(b'"', 0, end) % 2 and not problems:  # a name in quotation marks goes on in the next line
         lines = raw[: raw.find(b'"', end) + 1].count(b"\n") + 1
         problems = [problem("cell-break", file, "header", line=1, lines=lines)]
@@ -126,69 +116,6 @@ def records_with_lines(text: str) -> Iterator[tuple[int, list[str]]]:
         previous = reader.line_num
 
 
-def _line_ends(file: str, raw: bytes) -> list[Problem]:
-    """Line ends of more than one kind: rows have come from two programs, or a carriage return stands in a cell."""
-    if b"\r" not in raw:
-        return []
-    counts = {"LF": raw.count(b"\n"), "CRLF": raw.count(b"\r\n"), "CR": raw.count(b"\r")}
-    counts = {"LF": counts["LF"] - counts["CRLF"], "CRLF": counts["CRLF"], "CR": counts["CR"] - counts["CRLF"]}
-    found = {name: count for name, count in counts.items() if count}
-    if len(found) < 2 and "CR" not in found:
-        return []
-    rare = min(found, key=lambda name: found[name])
-    mark = {"LF": rb"(?<!\r)\n", "CRLF": rb"\r\n", "CR": rb"\r(?!\n)"}[rare]
-    first = re.search(mark, raw)
-    line = raw.count(b"\n", 0, first.start()) + 1 if first else 1
-    detail = ", ".join(f"{count} {name}" for name, count in found.items())
-    advice = IN_CELL if "CR" in found and len(found) > 1 else SAVE
-    return [problem("line-ends", file, "file", line=line, detail=detail, advice=advice)]
-
-
-def _unmerged(file: str, raw: bytes) -> list[Problem]:
-    """The marks that git leaves where two changes meet."""
-    mark = MERGE.search(raw) if any(sign * 7 in raw for sign in (b"<", b"=", b">")) else None
-    if not mark:
-        return []
-    return [problem("merge-conflict", file, "row", line=raw.count(b"\n", 0, mark.start()) + 1)]
-
-
-def mojibake(file: str, raw: bytes) -> list[Problem]:
-    """UTF-8 that was read as another encoding and saved again, or the mark of a lost character."""
-    runs = [
-        run
-        for run in sorted(set(_foreign(raw)))
-        if "\ufffd" in (words := run.decode(errors="ignore")) or _misread(words)
-    ]
-    if not runs:
-        return []
-    start, run = min((raw.index(run), run) for run in runs)
-    return [problem("mojibake", file, "file", line=raw.count(b"\n", 0, start) + 1, value=run.decode(errors="ignore"))]
-
-
-def _foreign(raw: bytes) -> Iterator[bytes]:
-    """The runs of characters beyond ASCII."""
-    places = np.flatnonzero(np.frombuffer(raw, dtype=np.uint8) > 0x7F)
-    firsts = places[np.diff(places, prepend=-2) > 1]
-    lasts = places[np.diff(places, append=len(raw) + 1) > 1]
-    return (raw[first : last + 1] for first, last in zip(firsts, lasts, strict=True))
-
-
-def _misread(words: str) -> str:
-    """The words if they are UTF-8 read in another encoding.
-
-    >>> _misread("â€™"), _misread("é"), _misread("ÅŸ"), _misread("баку")
-    ('â€™', '', 'ÅŸ', '')
-    """
-    for encoding, least in MISREAD.items():
-        try:
-            once = words.encode(encoding).decode("utf-8")
-        except UnicodeError:
-            continue
-        if len(once) >= least and ONCE.fullmatch(once):
-            return words
-    return ""
-
-
 def _line_breaks(file: str, known: CsvFile) -> list[Problem]:
     """Cells that hold a line break: most often rows that a lost quotation mark has swallowed."""
     if known.records is None or known.starts is None:
@@ -198,19 +125,6 @@ def _line_breaks(file: str, known: CsvFile) -> list[Problem]:
         for name, column in zip(known.records.column_names, known.records.columns, strict=True)
         for row in rows_where(pc.match_substring(column, "\n"))
     ]
-
-
-def encoding(file: str, raw: bytes) -> list[Problem]:
-    """The first byte that is not UTF-8 text."""
-    try:
-        offset = raw.decode("utf-8").encode().find(b"\0")
-    except UnicodeDecodeError as error:
-        offset = error.start
-    if offset < 0:
-        return []
-    detail = "is not UTF-8 text" if raw[offset] else "is NUL, which no text has"
-    line = raw.count(b"\n", 0, offset) + 1
-    return [problem("encoding", file, "file", line=line, offset=offset, detail=detail, advice=AS_UTF_8)]
 
 
 def _header(file: str, header: list[str], columns: list[str]) -> list[Problem]:
@@ -248,37 +162,9 @@ def _advice(name: str, meant: str | None, file: str) -> str:
     return f"Rename it to {meant}." if meant else "Delete it."
 
 
-def stray_mark(file: str, raw: bytes) -> list[Problem]:
-    """The first quotation mark that stands where no cell begins or ends, or that is left open."""
-    data = np.frombuffer(b"\n" + raw + b"\n", dtype=np.uint8)
-    marks = np.flatnonzero(data == ord('"'))
-    opening, closing = marks[0::2], marks[1::2]
-    edges = np.frombuffer(b',"\r\n', dtype=np.uint8)
-    inside = opening[~np.isin(data[opening - 1], edges)][:1]
-    unclosed = np.append(opening[: len(closing)][~np.isin(data[closing + 1], edges)], opening[len(closing) :])[:1]
-    if not len(inside) + len(unclosed):
-        return []
-    is_inside = len(inside) and (not len(unclosed) or inside[0] <= unclosed[0])
-    mark = inside[0] if is_inside else unclosed[0]
-    detail = (
-        "a quotation mark stands inside a cell"
-        if is_inside
-        else "a quotation mark opens a cell here and does not close it"
-    )
-    return [problem("quoting", file, "row", line=raw.count(b"\n", 0, int(mark) - 1) + 1, detail=detail)]
-
-
 def _empty(header: list[str]) -> pa.Table:
     """The table of a header without rows, which Arrow refuses to read."""
     return pa.table({name: pa.array([], pa.string()) for name in header})
-
-
-def _has_quoted_breaks(raw: bytes) -> bool:
-    """Whether a line break stands between quotation marks; without one, Arrow reads parts of a file side by side."""
-    data = np.frombuffer(raw, dtype=np.uint8)
-    marks = np.flatnonzero(data == ord('"'))
-    breaks = np.flatnonzero(data == ord("\n")) if len(marks) else marks
-    return bool(np.any(np.searchsorted(marks, breaks) % 2))
 
 
 def _parse(raw: bytes, header: list[str], is_plain: bool, block: int = BLOCK) -> pa.Table | None:

@@ -19,10 +19,10 @@ import pyarrow as pa
 from bakumoscow.model.table import table_file
 from bakumoscow.model.tables import BY_FILE, TABLES
 from bakumoscow.pipeline.boundary import ARTICLE_LIMIT, TABLE_LIMIT, package_in, unreadable
-from bakumoscow.pipeline.csvfile import BOM, stray_mark
 from bakumoscow.pipeline.encode import text_order
 from bakumoscow.pipeline.examine import examine
 from bakumoscow.pipeline.publish import replace
+from bakumoscow.pipeline.rawfile import BOM, stray_mark
 from bakumoscow.pipeline.read import RETIRED, RETIRED_COLUMNS, hand_coded
 
 FILES = [*(table_file(name) for name in TABLES), RETIRED]

@@ -14,7 +14,8 @@ from bakumoscow.model.patterns import PATTERNS
 from bakumoscow.model.table import Table, table_file
 from bakumoscow.model.tables import TABLES
 from bakumoscow.pipeline.boundary import ARTICLE_LIMIT, unreadable
-from bakumoscow.pipeline.csvfile import CsvFile, encoding, read_csv
+from bakumoscow.pipeline.csvfile import CsvFile, read_csv
+from bakumoscow.pipeline.rawfile import encoding
 from bakumoscow.problem import Problem, problem
 from bakumoscow.rules.nearest import nearest
 

@@ -7,6 +7,7 @@ import pyarrow.compute as pc
 
 from bakumoscow.kernels import all_of, composite, find, is_one, repeated, rows_where
 from bakumoscow.model.tables import CLAIMED, TABLES, VOICES
+from bakumoscow.rules.circles import circles
 from bakumoscow.rules.corpus import Corpus
 from bakumoscow.rules.rule import ANY, Breach, Rule
 
@@ -56,72 +57,6 @@ def _circles(corpus: Corpus, *, chains: tuple[tuple[str, str, str], ...]) -> Ite
             yield Breach(table, end, circle[-1], {"others": " and ".join(map(str, others))})
 
 
-def circles(edges: dict[int, tuple[str, str]]) -> list[list[int]]:
-    """The rows of circles, each row in one at most, in ascending order; `edges` are both ends of each row.
-
-    What leads nowhere is peeled off; then every step leads on, and so into a circle.
-
-    >>> circles({0: ("a", "b"), 1: ("b", "a"), 2: ("c", "a"), 3: ("b", "d")})
-    [[0, 1]]
-    """
-    leaving: dict[str, list[int]] = {}
-    entering: dict[str, list[int]] = {}
-    for row, (origin, target) in reversed(edges.items()):
-        leaving.setdefault(origin, []).append(row)
-        entering.setdefault(target, []).append(row)
-    alive = set(edges)
-    _peel(edges, alive, leaving, entering, list(entering))
-    found = []
-    for first in edges:
-        while first in alive:
-            circle = _walk(edges, alive, leaving, first)
-            alive.difference_update(circle)
-            found.append(sorted(circle))
-            _peel(edges, alive, leaving, entering, [edges[row][0] for row in circle])
-    return found
-
-
-def _onward(alive: set[int], leaving: dict[str, list[int]], node: str) -> int | None:
-    """The first row that leads on from a node; rows that are no longer alive are forgotten."""
-    rows = leaving.get(node, [])
-    while rows and rows[-1] not in alive:
-        rows.pop()
-    return rows[-1] if rows else None
-
-
-def _peel(
-    edges: dict[int, tuple[str, str]],
-    alive: set[int],
-    leaving: dict[str, list[int]],
-    entering: dict[str, list[int]],
-    nodes: list[str],
-) -> None:
-    """Take away the rows that lead to some nodes from which nothing leads on, and so on backwards."""
-    while nodes:
-        node = nodes.pop()
-        if _onward(alive, leaving, node) is None:
-            for row in entering.pop(node, []):
-                if row in alive:
-                    alive.discard(row)
-                    nodes.append(edges[row][0])
-
-
-def _walk(edges: dict[int, tuple[str, str]], alive: set[int], leaving: dict[str, list[int]], first: int) -> list[int]:
-    """The rows of the first circle that a walk comes to, with those that double them."""
-    path: list[int] = []
-    place: dict[str, int] = {}
-    row: int | None = first
-    while row is not None and edges[row][0] not in place:
-        place[edges[row][0]] = len(path)
-        path.append(row)
-        row = _onward(alive, leaving, edges[row][1])
-    circle = path[place[edges[path[-1]][1]] :]
-    steps = {edges[row] for row in circle}
-    return [
-        row for node in {origin for origin, _ in steps} for row in leaving[node] if row in alive and edges[row] in steps
-    ]
-
-
 def _backwards(corpus: Corpus, *, but: tuple[str, ...]) -> Iterator[Breach]:
     """Effects, reactions and sequels that ended before their cause began."""
     relations, events = corpus["relations"], corpus["events"]
@@ -147,13 +82,14 @@ def _absent(corpus: Corpus, *, roles: tuple[tuple[str, str, str], ...]) -> Itera
             yield Breach(table, column, row, {"role": role})
 
 
-def _without_speaker(corpus: Corpus, *, kind: str, role: str) -> Iterator[Breach]:
+def _without_speaker(
+    corpus: Corpus, *, kind: str, role: str, roles: tuple[tuple[str, str, str], ...]
+) -> Iterator[Breach]:
     """Statements without a speaker, unless a person is missed among their participants."""
     events = corpus["events"]
     absent = {
-        key
-        for table, column, row, *_ in _absent(corpus, roles=ROLES)
-        for key in [corpus.keys(table, "article_id", "event_id")[row].as_py()]
+        corpus.keys(breach.table, "article_id", "event_id")[breach.row].as_py()
+        for breach in _absent(corpus, roles=roles)
     }
     speakers = composite(events, "article_id", "event_id", pa.scalar(role))
     spoken = corpus.keys("participants", "article_id", "event_id", "role")
@@ -295,7 +231,7 @@ RULES = [
         "Add a participant with the role speaker, or correct kind.",
         tables=("events",),
         check=_without_speaker,
-        uses={"kind": "statement", "role": "speaker"},
+        uses={"kind": "statement", "role": "speaker", "roles": ROLES},
         misses=("participants", ANY),
     ),
     Rule(

@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from bakumoscow.kernels import composite, find, positions, repeated, rows_where, split, text
+from bakumoscow.model.table import table_file
 from bakumoscow.model.tables import BY_FILE, TABLES
 from bakumoscow.rules.astray import homes, listed
 from bakumoscow.rules.corpus import Corpus
@@ -67,7 +68,8 @@ def _retired(corpus: Corpus) -> Iterator[Breach]:
 def dangling(corpus: Corpus) -> dict[Missing, list[Pointer]]:
     """The references that lead nowhere, by what they name, but those of rows that contradict themselves."""
     contradicting = {(item.file, item.row) for item in corpus.known if item.rule.arms}
-    absent = _Absent(corpus)
+    keyless, astray = _lost_keys(corpus)
+    known = listed(corpus)
     found: dict[Missing, list[Pointer]] = {}
     for table, column, target, keys, named in corpus.references():
         if not corpus[target].num_rows:
@@ -78,38 +80,23 @@ def dangling(corpus: Corpus) -> dict[Missing, list[Pointer]]:
         for row, key in zip(rows.to_pylist(), keys.take(lost).to_pylist(), strict=True):
             article, value = split(key)
             missing = (target, article, value)
-            if (f"data/{table}.csv", row) not in contradicting and (missing in found or absent.by_itself(missing)):
+            is_explained = article not in known or (target, article) in keyless or missing in astray
+            if (table_file(table), row) not in contradicting and (target == "articles" or not is_explained):
                 found.setdefault(missing, []).append(Pointer(table, column, row))
     return found
 
 
-class _Absent:
-    """Whether a key is absent by itself, and not because of a key that is empty or a row of no article."""
-
-    def __init__(self, corpus: Corpus) -> None:
-        self.corpus = corpus
-        self.listed = listed(corpus)
-        self.keyless: dict[str, set[str]] = {}
-        self.astray: dict[str, set[tuple[str, str]]] = {}
-
-    def by_itself(self, missing: Missing) -> bool:
-        target, article, value = missing
-        if target == "articles":
-            return True
-        if target not in self.keyless:
-            self._look_at(target)
-        known = article in self.listed
-        return known and article not in self.keyless[target] and (article, value) not in self.astray[target]
-
-    def _look_at(self, target: str) -> None:
-        """The articles in which a row of a table has no key, and the keys of rows of no article."""
-        table, found = self.corpus[target], homes(self.corpus, target)
-        ids = text(table[TABLES[target].id])
-        articles = table["article_id"]
-        self.astray[target] = {(home, ids[row].as_py()) for row, those in found.items() for home in those}
-        self.keyless[target] = {
-            home for row in rows_where(pc.is_null(ids)) for home in found.get(row, {articles[row].as_py()})
-        }
+def _lost_keys(corpus: Corpus) -> tuple[set[tuple[str, str | None]], set[Missing]]:
+    """The tables and articles in which a row has no key, and the keys of rows of no article."""
+    keyless: set[tuple[str, str | None]] = set()
+    astray: set[Missing] = set()
+    for name, model in TABLES.items():
+        table, found = corpus[name], homes(corpus, name)
+        ids, articles = text(table[model.id]), table["article_id"]
+        astray |= {(name, home, ids[row].as_py()) for row, those in found.items() for home in those}
+        for row in rows_where(pc.is_null(ids)) if ids.null_count else ():
+            keyless |= {(name, home) for home in found.get(row, {articles[row].as_py()})}
+    return keyless, astray
 
 
 def causes(corpus: Corpus) -> list[tuple[str, Breach]]:
@@ -184,7 +171,7 @@ class _Cause:
             "article": article,
             "owner": "" if target == "articles" else f" of {article}",
             "count": len(pointers),
-            "place": f"data/{first.table}.csv",
+            "place": table_file(first.table),
             "nearest": near,
         }
         return "key-missing", Breach(target, TABLES[target].id, None, values, (first.table, first.row))

@@ -1,0 +1,122 @@
+"""What the bytes of a file tell before it is parsed: encoding, line ends, marks of a merge, quotation marks."""
+
+import re
+from collections.abc import Iterator
+
+import numpy as np
+
+from bakumoscow.problem import Problem, problem
+
+# Encodings in which UTF-8 is read by mistake, and how many characters must come of it to tell that from a coincidence.
+MISREAD = {"cp1252": 1, "latin-1": 1, "cp1251": 2}
+# The characters that such a text had: Latin, Greek and Cyrillic letters, punctuation, the euro sign, a byte order mark.
+ONCE = re.compile("[\u00a1-\u024f\u0370-\u04ff\u2010-\u203a\u20ac\ufeff]+")
+MERGE = re.compile(rb"^(<<<<<<<|=======|>>>>>>>)( |\r?$)", re.MULTILINE)
+BOM = b"\xef\xbb\xbf"
+SAVE = "Save the file with one kind; `bakumoscow fix` does."
+AS_UTF_8 = "Save the file as UTF-8."
+IN_CELL = "Delete the carriage return from the cell, or save the file with one kind."
+
+
+def line_ends(file: str, raw: bytes) -> list[Problem]:
+    """Line ends of more than one kind: rows have come from two programs, or a carriage return stands in a cell."""
+    if b"\r" not in raw:
+        return []
+    counts = {"LF": raw.count(b"\n"), "CRLF": raw.count(b"\r\n"), "CR": raw.count(b"\r")}
+    counts = {"LF": counts["LF"] - counts["CRLF"], "CRLF": counts["CRLF"], "CR": counts["CR"] - counts["CRLF"]}
+    found = {name: count for name, count in counts.items() if count}
+    if len(found) < 2 and "CR" not in found:
+        return []
+    rare = min(found, key=lambda name: found[name])
+    mark = {"LF": rb"(?<!\r)\n", "CRLF": rb"\r\n", "CR": rb"\r(?!\n)"}[rare]
+    first = re.search(mark, raw)
+    line = raw.count(b"\n", 0, first.start()) + 1 if first else 1
+    detail = ", ".join(f"{count} {name}" for name, count in found.items())
+    advice = IN_CELL if "CR" in found and len(found) > 1 else SAVE
+    return [problem("line-ends", file, "file", line=line, detail=detail, advice=advice)]
+
+
+def unmerged(file: str, raw: bytes) -> list[Problem]:
+    """The marks that git leaves where two changes meet."""
+    mark = MERGE.search(raw) if any(sign * 7 in raw for sign in (b"<", b"=", b">")) else None
+    if not mark:
+        return []
+    return [problem("merge-conflict", file, "row", line=raw.count(b"\n", 0, mark.start()) + 1)]
+
+
+def mojibake(file: str, raw: bytes) -> list[Problem]:
+    """UTF-8 that was read as another encoding and saved again, or the mark of a lost character."""
+    runs = [
+        run
+        for run in sorted(set(_foreign(raw)))
+        if "\ufffd" in (words := run.decode(errors="ignore")) or _misread(words)
+    ]
+    if not runs:
+        return []
+    start, run = min((raw.index(run), run) for run in runs)
+    return [problem("mojibake", file, "file", line=raw.count(b"\n", 0, start) + 1, value=run.decode(errors="ignore"))]
+
+
+def _foreign(raw: bytes) -> Iterator[bytes]:
+    """The runs of characters beyond ASCII."""
+    places = np.flatnonzero(np.frombuffer(raw, dtype=np.uint8) > 0x7F)
+    firsts = places[np.diff(places, prepend=-2) > 1]
+    lasts = places[np.diff(places, append=len(raw) + 1) > 1]
+    return (raw[first : last + 1] for first, last in zip(firsts, lasts, strict=True))
+
+
+def _misread(words: str) -> str:
+    """The words if they are UTF-8 read in another encoding.
+
+    >>> _misread("â€™"), _misread("é"), _misread("ÅŸ"), _misread("баку")
+    ('â€™', '', 'ÅŸ', '')
+    """
+    for encoding, least in MISREAD.items():
+        try:
+            once = words.encode(encoding).decode("utf-8")
+        except UnicodeError:
+            continue
+        if len(once) >= least and ONCE.fullmatch(once):
+            return words
+    return ""
+
+
+def encoding(file: str, raw: bytes) -> list[Problem]:
+    """The first byte that is not UTF-8 text."""
+    try:
+        offset = raw.decode("utf-8").encode().find(b"\0")
+    except UnicodeDecodeError as error:
+        offset = error.start
+    if offset < 0:
+        return []
+    detail = "is not UTF-8 text" if raw[offset] else "is NUL, which no text has"
+    line = raw.count(b"\n", 0, offset) + 1
+    return [problem("encoding", file, "file", line=line, offset=offset, detail=detail, advice=AS_UTF_8)]
+
+
+def stray_mark(file: str, raw: bytes) -> list[Problem]:
+    """The first quotation mark that stands where no cell begins or ends, or that is left open."""
+    data = np.frombuffer(b"\n" + raw + b"\n", dtype=np.uint8)
+    marks = np.flatnonzero(data == ord('"'))
+    opening, closing = marks[0::2], marks[1::2]
+    edges = np.frombuffer(b',"\r\n', dtype=np.uint8)
+    inside = opening[~np.isin(data[opening - 1], edges)][:1]
+    unclosed = np.append(opening[: len(closing)][~np.isin(data[closing + 1], edges)], opening[len(closing) :])[:1]
+    if not len(inside) + len(unclosed):
+        return []
+    is_inside = len(inside) and (not len(unclosed) or inside[0] <= unclosed[0])
+    mark = inside[0] if is_inside else unclosed[0]
+    detail = (
+        "a quotation mark stands inside a cell"
+        if is_inside
+        else "a quotation mark opens a cell here and does not close it"
+    )
+    return [problem("quoting", file, "row", line=raw.count(b"\n", 0, int(mark) - 1) + 1, detail=detail)]
+
+
+def has_quoted_breaks(raw: bytes) -> bool:
+    """Whether a line break stands between quotation marks; without one, Arrow reads parts of a file side by side."""
+    data = np.frombuffer(raw, dtype=np.uint8)
+    marks = np.flatnonzero(data == ord('"'))
+    breaks = np.flatnonzero(data == ord("\n")) if len(marks) else marks
+    return bool(np.any(np.searchsorted(marks, breaks) % 2))
