@@ -1,8 +1,6 @@
 """What several tests need: a copy of the package to spoil, and the built distributions."""
 
-import csv
 import hashlib
-import io
 import os
 import shutil
 import subprocess
@@ -31,7 +29,7 @@ settings.load_profile("ordinary")
 ROOT = Path(__file__).parent.parent
 SOURCES = ("data", "seeds", "pyproject.toml")
 OUTPUTS = ("build", "schemas", "datapackage.json", "CODEBOOK.md")
-FROZEN = "tests/package/data"
+ARTICLE = "tests/article"
 
 
 def copy_package(target: Path, names: tuple[str, ...] = SOURCES + OUTPUTS) -> Path:
@@ -46,19 +44,10 @@ def copy_package(target: Path, names: tuple[str, ...] = SOURCES + OUTPUTS) -> Pa
     return target
 
 
-def frozen_files() -> dict[str, bytes]:
-    """The sources of the frozen package by path: its tables, and of seeds/ only the articles that they name."""
-    tables = {f"data/{path.name}": path.read_bytes() for path in sorted((ROOT / FROZEN).glob("*.csv"))}
-    articles = csv.DictReader(io.StringIO(tables["data/articles.csv"].decode(), newline=""))
-    seeds = sorted(f"seeds/{row['article_id']}.txt" for row in articles)
-    return tables | {seed: (ROOT / seed).read_bytes() for seed in seeds}
-
-
-def copy_frozen(target: Path) -> Path:
-    """A copy of the frozen package's sources."""
-    for name, raw in frozen_files().items():
-        (target / name).parent.mkdir(parents=True, exist_ok=True)
-        (target / name).write_bytes(raw)
+def copy_article(target: Path) -> Path:
+    """A copy of the sources of the test article's package."""
+    for name in ("data", "seeds"):
+        shutil.copytree(ROOT / ARTICLE / name, target / name)
     shutil.copy(ROOT / "pyproject.toml", target)
     return target
 
@@ -74,15 +63,15 @@ def hashes(directory: Path) -> dict[str, str]:
 
 @pytest.fixture(scope="session")
 def built_package(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The frozen package of tests/package/ with its article, built; not to be changed."""
-    directory = copy_frozen(tmp_path_factory.mktemp("frozen"))
+    """The package of the test article, built; not to be changed."""
+    directory = copy_article(tmp_path_factory.mktemp("article") / "package")
     build(directory)
     return directory
 
 
 @pytest.fixture
 def package(tmp_path: Path, built_package: Path) -> Path:
-    """A copy of the frozen package to spoil, sources and outputs."""
+    """A copy of the test article's package to spoil, sources and outputs."""
     return Path(shutil.copytree(built_package, tmp_path / "package"))
 
 

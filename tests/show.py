@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from tests.conftest import copy_frozen
+from tests.conftest import copy_article
 from tests.edits import KEYS, make, rows
 from tests.test_cases import CASES, line_of, run, validate
 
@@ -62,7 +62,7 @@ def show(name: str) -> None:
     """Print a case's slip, the answer as people see it, and what to paste."""
     case = CASES[name]
     with TemporaryDirectory() as folder:
-        package = copy_frozen(Path(folder) / "package")
+        package = copy_article(Path(folder) / "package")
         for edit in case.edit:
             make(package, edit)
         print(f"# {name}: {case.what}\n{run('validate', '--format', 'text', package)[1]}")

@@ -27,7 +27,7 @@ from bakumoscow.reports.wording import what
 from bakumoscow.terminal import printable
 from tests.conftest import hashes
 
-ARTICLE = "has-russia-lost-azerbaijan"
+ARTICLE = "herring-quarrel"
 SECRET = "the words of somebody else's file"
 # Each begins as a spreadsheet's formula or holds what a browser, terminal, log or template would obey.
 PAYLOADS = {

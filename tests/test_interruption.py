@@ -13,7 +13,7 @@ from bakumoscow.pipeline.build import build
 from bakumoscow.problem import UsageError
 from tests.conftest import hashes
 
-EDITED = ("data/events.csv", "Plane crash near Aktau", "Crash of the plane near Aktau")
+EDITED = ("data/events.csv", "Crash of the airliner", "Airliner crashes")
 CHANGED = ["build/csv/events.csv", "build/parquet/events.parquet", "datapackage.json"]
 KILL = """
 import os, signal, sys

@@ -19,7 +19,7 @@ from bakumoscow.pipeline.examine import UNREAD, examine
 from bakumoscow.problem import Problem
 from bakumoscow.rules import RULES
 from bakumoscow.rules.corpus import Corpus
-from tests.conftest import copy_frozen
+from tests.conftest import copy_article
 from tests.edits import ARTICLE, make
 from tests.test_cases import CASES, Case
 
@@ -70,7 +70,7 @@ def empty(directory: Path, table: str) -> None:
 @pytest.fixture(scope="module", params=OPTIONAL)
 def emptied(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path, set[Found]]:
     """A package with an optional table that is its header alone, and what is then found."""
-    directory = copy_frozen(tmp_path_factory.mktemp("emptied") / "package")
+    directory = copy_article(tmp_path_factory.mktemp("emptied") / "package")
     empty(directory, request.param)
     return request.param, directory, found(directory)
 
@@ -98,7 +98,7 @@ def test_an_empty_table_switches_no_rule_off(emptied: tuple[str, Path, set[Found
 @pytest.mark.parametrize("table", OPTIONAL)
 def test_an_empty_table_hides_no_absence(rule: str, table: str, tmp_path: Path) -> None:
     """Catches `no problems` where a row is missed, because a table that has no rows might have had it."""
-    package = copy_frozen(tmp_path / "package")
+    package = copy_article(tmp_path / "package")
     empty(package, table)
     case = next(case for case in CASES.values() if case.file == rule and case.breaks)
     if not any(edit["table"] == table for edit in case.edit):
@@ -128,7 +128,7 @@ def hidden(directory: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[list[Probl
 @pytest.mark.parametrize("case", IN_ROWS, ids=lambda case: case.id)
 def test_what_is_hidden_is_explained(case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Catches a problem that is left out while nothing, or only a warning, is shown of its article."""
-    package = copy_frozen(tmp_path / "package")
+    package = copy_article(tmp_path / "package")
     for edit in case.edit:
         make(package, edit)
     left, shown = hidden(package, monkeypatch)
@@ -142,14 +142,15 @@ NAMES = [f"article-{number:02d}" for number in range(20)]
 
 
 def copies(directory: Path, names: Iterable[str]) -> Path:
-    """The frozen package with its article several times, under names of their own."""
-    source = copy_frozen(directory / "source")
+    """The test article's package with its first article several times, under names of their own."""
+    source = copy_article(directory / "source")
     package = directory / "package"
     (package / "data").mkdir(parents=True)
     (package / "seeds").mkdir()
     for path in (source / "data").glob("*.csv"):
-        header, body = path.read_text("utf-8").split("\n", 1)
-        text = "".join(body.replace(f"{ARTICLE},", f"{name},") for name in names)
+        header, *lines = path.read_text("utf-8").splitlines()
+        body = [line for line in lines if line.startswith(f"{ARTICLE},")]
+        text = "".join(f"{name}{line.removeprefix(ARTICLE)}\n" for name in names for line in body)
         (package / "data" / path.name).write_text(f"{header}\n{text}", "utf-8", newline="\n")
     for name in names:
         shutil.copy(source / f"seeds/{ARTICLE}.txt", package / f"seeds/{name}.txt")
@@ -222,7 +223,7 @@ def test_eight_threads_find_what_one_finds(tmp_path: Path) -> None:
     chooser = random.Random(8)
     packages = []
     for number, case in enumerate(chooser.sample(IN_ROWS, 8)):
-        packages.append(copy_frozen(tmp_path / str(number)))
+        packages.append(copy_article(tmp_path / str(number)))
         for edit in case.edit:
             make(packages[-1], edit)
     alone = [found(package) for package in packages]
@@ -233,7 +234,7 @@ def test_eight_threads_find_what_one_finds(tmp_path: Path) -> None:
 
 def test_many_problems_of_one_kind_are_counted(tmp_path: Path) -> None:
     """Catches a report that grows with every copy of a row: programs are told how many there are."""
-    package = copy_frozen(tmp_path / "package")
+    package = copy_article(tmp_path / "package")
     path = package / "data/places.csv"
     lines = path.read_text("utf-8").splitlines(keepends=True)
     path.write_text("".join([*lines, *[lines[1]] * 3_000]), "utf-8", newline="\n")
@@ -255,7 +256,7 @@ def test_many_problems_of_one_kind_are_counted(tmp_path: Path) -> None:
 
 def test_a_long_value_is_shortened(tmp_path: Path) -> None:
     """Catches a message that prints a whole cell of any length; programs still get the cell."""
-    package = copy_frozen(tmp_path / "package")
+    package = copy_article(tmp_path / "package")
     note = "Much  " + "more " * 2_000 + "text"
     make(package, {"table": "articles", "key": ARTICLE, "set": {"note": note}})
     (item,) = examine(package).findings.items
@@ -268,7 +269,7 @@ def test_a_long_value_is_shortened(tmp_path: Path) -> None:
 
 def test_a_header_over_two_lines_is_named(tmp_path: Path) -> None:
     """Catches nine columns that are called missing because a name in quotation marks holds a line break."""
-    package = copy_frozen(tmp_path / "package")
+    package = copy_article(tmp_path / "package")
     path = package / "data/quotes.csv"
     path.write_bytes(path.read_bytes().replace(b"quote_id,", b'"quote\n_id",', 1))
     items = [item for item in examine(package).findings.items if item.file == "data/quotes.csv"]
@@ -277,7 +278,7 @@ def test_a_header_over_two_lines_is_named(tmp_path: Path) -> None:
 
 def test_two_byte_order_marks_are_named_and_mended(tmp_path: Path) -> None:
     """Catches a second mark that is taken for a part of the first column's name."""
-    package = copy_frozen(tmp_path / "package")
+    package = copy_article(tmp_path / "package")
     path = package / "data/quotes.csv"
     clean = path.read_bytes()
     path.write_bytes(b"\xef\xbb\xbf" * 2 + clean)

@@ -24,10 +24,10 @@ from bakumoscow.pipeline.examine import examine
 from bakumoscow.pipeline.fix import fixes, write
 from bakumoscow.pipeline.read import RETIRED
 from bakumoscow.reports import FORMATS
-from tests.conftest import OUTPUTS, hashes
+from tests.conftest import ARTICLE, OUTPUTS, ROOT, hashes
 
 TABLES = [*(table_file(table) for table in MODELS), RETIRED]
-SEED = "seeds/has-russia-lost-azerbaijan.txt"
+SEEDS = [f"seeds/{path.name}" for path in sorted((ROOT / ARTICLE / "seeds").glob("*.txt"))]
 Records = list[list[str]]
 
 
@@ -36,7 +36,7 @@ class Sources:
 
     def __init__(self, directory: Path) -> None:
         self.directory = directory
-        self.clean = {path: (directory / path).read_bytes() for path in [*TABLES, SEED]}
+        self.clean = {path: (directory / path).read_bytes() for path in [*TABLES, *SEEDS]}
         self.outputs = self.published()
         write(directory, fixes(directory))
         self.fixed = hashes(directory / "data")
@@ -95,12 +95,12 @@ def test_what_means_nothing_changes_nothing(sources: Sources, data: st.DataObjec
 @st.composite
 def spoiled(draw: st.DrawFn, sources: Sources) -> tuple[str, bytes]:
     """A file of the package with any bytes in it, or with a slip in its bytes or cells."""
-    path = draw(st.sampled_from([*TABLES, SEED]))
+    path = draw(st.sampled_from([*TABLES, *SEEDS]))
     raw = sources.clean[path]
     kind = draw(st.sampled_from(["bytes", "splice", "splice", "cells", "cells", "rows"]))
     if kind == "bytes":
         return path, draw(st.binary(max_size=400))
-    if kind == "splice" or path == SEED:
+    if kind == "splice" or path in SEEDS:
         first = draw(st.integers(0, len(raw)))
         last = draw(st.integers(first, min(len(raw), first + 60)))
         new = draw(st.binary(max_size=8) | st.sampled_from([b'"', b",", b"\n", b"\r", b"\0", b"\xff", b";", b"\t"]))
@@ -195,16 +195,17 @@ def test_fix_of_a_valid_package_publishes_the_same(sources: Sources, data: st.Da
 def test_articles_merge_by_concatenation(sources: Sources, order: list[str], data: st.DataObject) -> None:
     """Copies of the article under other ids: each has the rows and offsets of the first, however they are ordered."""
     sources.restore()
-    first = SEED.removeprefix("seeds/").removesuffix(".txt")
+    first = Path(SEEDS[0]).stem
     names: list[Any] = [first, *order]
     try:
         for path in TABLES:
             header, *rows = sources.records(path)
-            copies = [[name, *row[1:]] for name in data.draw(st.permutations(names)) for row in rows]
-            text = [",".join(quoted(cell, False) for cell in row) for row in [header, *copies]]
+            own, others = ([row for row in rows if (row[0] == first) == mine] for mine in (True, False))
+            copies = [[name, *row[1:]] for name in data.draw(st.permutations(names)) for row in own]
+            text = [",".join(quoted(cell, False) for cell in row) for row in [header, *copies, *others]]
             sources.write(path, ("\n".join(text) + "\n").encode())
         for name in order:
-            sources.write(f"seeds/{name}.txt", sources.clean[SEED])
+            sources.write(f"seeds/{name}.txt", sources.clean[SEEDS[0]])
         examination = examine(sources.directory)
         assert examination.findings.items == []
         for table in examination.tables.values():

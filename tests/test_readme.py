@@ -42,6 +42,7 @@ def test_blocks_are_found() -> None:
 
 @pytest.fixture
 def clone(tmp_path: Path) -> Path:
+    """A copy of this repository's own package."""
     return copy_package(tmp_path / "clone")
 
 
@@ -98,10 +99,10 @@ def spoil(package: Path, *slips: tuple[str, str, str]) -> None:
         path.write_text(text.replace(old, new), "utf-8", newline="\n")
 
 
-def test_message_of_the_readme(package: Path) -> None:
+def test_message_of_the_readme(clone: Path) -> None:
     """The example of a problem is the real one."""
-    spoil(package, COUNTS)
-    lines = output(package, "build").splitlines()
+    spoil(clone, COUNTS)
+    lines = output(clone, "build").splitlines()
     assert f"   `{lines[0]}`" in README.splitlines()
 
 
@@ -123,9 +124,9 @@ def quoted(language: str) -> list[str]:
     return [textwrap.dedent(block) for _, found, block in FENCED.findall(CONTRIBUTING) if found == language]
 
 
-def test_output_in_contributing(package: Path, tmp_path: Path) -> None:
+def test_output_in_contributing(clone: Path, tmp_path: Path) -> None:
     """Every output that CONTRIBUTING quotes is the one that the command prints today."""
-    copies = [Path(shutil.copytree(package, tmp_path / name)) for name in ("one", "two", "retired")]
+    copies = [Path(shutil.copytree(clone, tmp_path / name)) for name in ("one", "two", "retired")]
     spoil(copies[0], COUNTS)
     spoil(copies[1], COUNTS, LEVEL)
     spoil(copies[2], RETIRED)
