@@ -62,14 +62,13 @@ def test() -> None:
 
 
 def check() -> None:
-    """Data, lint, types, outputs, frictionless, the coding report, the workflow, distributions, properties."""
+    """Data, lint, types, outputs, frictionless, the workflow, distributions, properties."""
     module("bakumoscow", "validate", "--strict")  # under GitHub Actions its problems become annotations
     module("ruff", "check", ".")
     module("ruff", "format", "--check", ".")
     module("mypy")
     module("bakumoscow", "build", "--check")
     module("frictionless", "validate", "datapackage.json")
-    module("tools.codings", "--check")
     module("check_jsonschema", "--builtin-schema", "vendor.github-workflows", ".github/workflows/ci.yml")
     module("pytest", *PARALLEL, "--hypothesis-profile=thorough", "tests/test_package.py", "tests/test_properties.py")
 
