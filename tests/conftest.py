@@ -5,10 +5,10 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from hypothesis import HealthCheck, settings
 
@@ -30,6 +30,7 @@ ROOT = Path(__file__).parent.parent
 SOURCES = ("data", "seeds", "pyproject.toml")
 OUTPUTS = ("build", "schemas", "datapackage.json", "CODEBOOK.md")
 ARTICLE = "tests/article"
+TEXT = str(pd.Series(["a"]).dtype)  # of text in pandas: str, or object before pandas 3
 
 
 def copy_package(target: Path, names: tuple[str, ...] = SOURCES + OUTPUTS) -> Path:
@@ -46,10 +47,7 @@ def copy_package(target: Path, names: tuple[str, ...] = SOURCES + OUTPUTS) -> Pa
 
 def copy_article(target: Path) -> Path:
     """A copy of the sources of the test article's package."""
-    for name in ("data", "seeds"):
-        shutil.copytree(ROOT / ARTICLE / name, target / name)
-    shutil.copy(ROOT / "pyproject.toml", target)
-    return target
+    return Path(shutil.copytree(ROOT / ARTICLE, target, dirs_exist_ok=True))
 
 
 def hashes(directory: Path) -> dict[str, str]:
@@ -115,13 +113,3 @@ def distributions(tmp_path_factory: pytest.TempPathFactory) -> Distributions:
     command = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", "--target", str(installed)]
     subprocess.run([*command, str(wheel)], check=True, capture_output=True)
     return Distributions(wheel, sdist, installed)
-
-
-@pytest.fixture
-def published_root(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], None]:
-    """Make the loader read another directory's published files."""
-
-    def point(directory: Path) -> None:
-        monkeypatch.setattr("bakumoscow.published.root", lambda: str(directory))
-
-    return point

@@ -42,3 +42,29 @@ def test_every_level_occurs() -> None:
                 used[id(column.levels)] |= VALUES[name][column.name]
     for key, levels in enumerations.items():
         assert set(levels) - used[key] == set()
+
+
+def test_what_is_derived() -> None:
+    """Catches a derived value that is not what the words give: offsets, paragraphs, roles, bounds of dates."""
+    examination = examine(PACKAGE)
+    tables, texts = examination.tables, examination.sources.articles
+    events = {row["event_id"]: row for row in tables["events"].to_pylist()}
+    derived = ("date_earliest", "date_latest", "event_date", "year_inferred")
+    days = {name: [str(row[column]) for column in derived] for name, row in events.items()}
+    assert days["svala-raid"] == ["1987-03-03", "1987-03-03", "1987-03-03", "False"]
+    assert days["public-rage"] == ["1987-03-05", "1987-03-07", "None", "True"]
+    assert days["treaty-suspension"] == ["1987-03-03", "None", "None", "False"]
+    assert days["shots-fired"] == ["None", "None", "None", "False"]
+    assert days["varna-arrests"] == ["1987-05-05", "1987-05-05", "1987-05-05", "False"]
+    sentences = [row for row in tables["sentences"].to_pylist() if row["article_id"] == "herring-quarrel"]
+    assert [row["paragraph"] for row in sentences] == [1, *[2] * 3, *[3] * 2, *[4] * 4, 5, *[6] * 5, *[7] * 3]
+    roles = {row["sentence_number"]: row["role"] for row in sentences if row["role"] != "coded"}
+    assert roles == {1: "heading", 11: "heading", 17: "rhetorical", 18: "context", 19: "restatement"}
+    text = texts["herring-quarrel"]
+    spans = [text[row["char_start"] : row["char_end"]] for row in sentences]
+    assert " ".join(spans).split() == text.split()
+    for claim in tables["claims"].to_pylist():
+        assert texts[claim["article_id"]][claim["char_start"] : claim["char_end"]] == claim["quoted_text"]
+    assert {row["article_id"]: row["length"] for row in tables["articles"].to_pylist()} == {
+        article: len(words) for article, words in texts.items()
+    }

@@ -129,6 +129,11 @@ def test_every_rule_is_shown() -> None:
     assert {path.stem for path in FOLDER.glob("*.toml")} == RULES.keys() | {SEVERAL}
 
 
+def test_every_rule_lets_pass() -> None:
+    """Catches a rule whose file has no case that comes close to breaking it and is no mistake."""
+    assert RULES.keys() - {case.file for case in CASES.values() if not case.breaks} == set()
+
+
 def test_cases_are_well_formed() -> None:
     """Catches a case in the wrong file or list, and a word in an expected problem that nothing reads."""
     for case in CASES.values():

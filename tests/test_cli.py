@@ -84,7 +84,7 @@ def test_build_does_not_overwrite_another_package(package: Path) -> None:
     (package / "datapackage.json").write_text('{"name": "other"}')
     result = run("build", str(package))
     assert result.exit_code == 2
-    assert "describes another package" in result.output
+    assert "was not written by bakumoscow" in result.output
 
 
 def test_evidence_shows_the_words_in_their_sentence() -> None:
@@ -108,6 +108,14 @@ def test_evidence_of_a_cell_without_claims() -> None:
 def test_evidence_as_a_cell_is_cited() -> None:
     cited = run("evidence", "casualties", "has-russia-lost-azerbaijan/aktau-crash-deaths", "count_best")
     assert "killing [38] people" in cited.output
+
+
+def test_evidence_of_another_package(package: Path) -> None:
+    told = run("evidence", "events", "flare-hit", "intent", "--directory", str(package))
+    assert "a Norwegian flare [accidentally] hit an airliner" in told.output
+    (package / "datapackage.json").unlink()
+    missing = run("evidence", "events", "flare-hit", "--directory", str(package))
+    assert (missing.exit_code, "run `bakumoscow build" in missing.output) == (2, True)
 
 
 @pytest.mark.parametrize("arguments", [("events", "aktau"), ("event", "aktau-crash"), ("events", "aktau-crash", "dat")])

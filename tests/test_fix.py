@@ -137,3 +137,18 @@ def test_published_files_do_not_depend_on_fix(package: Path) -> None:
     write(package, fixes(package))
     assert build(package).stale == []
     assert hashes(package / "build") == before
+
+
+def test_a_missing_column_is_added_if_it_may_be_empty(fixed: Path) -> None:
+    """Catches a coder who has to type commas for a column that no row of theirs fills; a required one is theirs."""
+    path = fixed / "data/charges.csv"
+    events = fixed / "data/events.csv"
+    header, *records = rows(events)
+    place = header.index("intent")
+    save(events, [[*record[:place], *record[place + 1 :]] for record in [header, *records]])
+    result = CliRunner().invoke(main, ["fix", "--yes", str(fixed)])
+    assert "written: data/events.csv" in result.output
+    assert rows(events)[0] == header
+    assert {record[place] for record in rows(events)[1:]} == {""}
+    save(path, [record[:-1] for record in rows(path)])  # basis
+    assert fixes(fixed) == {}

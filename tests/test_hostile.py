@@ -298,6 +298,6 @@ def test_terminal_without_the_characters(package: Path) -> None:
 def test_descriptor_of_another_package_is_not_overwritten(package: Path) -> None:
     (package / "datapackage.json").write_text('{"name": "mine"}')
     before = hashes(package)
-    with pytest.raises(UsageError, match="describes another package"):
+    with pytest.raises(UsageError, match="was not written by bakumoscow"):
         build(package)
     assert hashes(package) == before

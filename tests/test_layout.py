@@ -18,7 +18,8 @@ MAY_IMPORT = {
     "problem": {"rules"},
     "findings": {"model", "problem"},
     "formats": {"model", "rules"},
-    "reports": {"model", "rules", "problem", "findings", "terminal"},
+    "dataset": {"formats"},
+    "reports": {"model", "rules", "problem", "findings", "terminal", "dataset", "pipeline"},  # of which only types
     "pipeline": {"model", "kernels", "rules", "problem", "findings", "formats"},
 }
 FORBIDDEN = {

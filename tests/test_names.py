@@ -6,9 +6,8 @@ import sqlite3
 import duckdb
 import pytest
 
-from bakumoscow.formats.descriptor import LICENCES
+from bakumoscow.formats.descriptor import quoting_columns
 from bakumoscow.model.column import Column
-from bakumoscow.model.patterns import PATTERNS
 from bakumoscow.model.tables import TABLES
 
 # Reserved words that somebody might give to a column; those of DuckDB are asked of DuckDB.
@@ -188,8 +187,8 @@ def test_suffix_says_the_type(suffix: str, types: set[str]) -> None:
     assert found == types
 
 
-def test_the_licence_names_the_columns_of_the_articles_words() -> None:
+def test_the_descriptor_names_the_columns_of_the_articles_words() -> None:
     """Catches a column that holds the publisher's words and is said to be under the coding's licence."""
-    (listed,) = re.findall(r"words in it \(([^)]*)\)", LICENCES[0]["title"])
-    verbatim = {column.name for _, column in COLUMNS if column.verbatim and column.pattern is PATTERNS["text"]}
-    assert sorted(listed.split(", ")) == sorted(verbatim)
+    words = {"quoted_text", "claimed_value", "text", "cue", "context_text", "date_text", "count_text", "outcome_text"}
+    words |= {"charge", "name", "title", "ethnicity", "citizenship", "nationality", "occupation"}
+    assert set(quoting_columns()) == words

@@ -1,6 +1,7 @@
 """Wheel and source distribution: exactly the intended files, reproducible, usable without the repository."""
 
 import json
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -15,6 +16,7 @@ from tests.conftest import ROOT, Distributions, build_distributions
 PUBLISHED = {
     "datapackage.json",
     "CODEBOOK.md",
+    "docs/conventions.md",
     "schemas/README.md",
     *(f"build/csv/{name}.csv" for name in TABLES),
     *(f"build/parquet/{name}.parquet" for name in TABLES),
@@ -26,6 +28,26 @@ def modules() -> set[str]:
     """The files of the import package, as git has or would have them."""
     paths = (path for path in (ROOT / "src/bakumoscow").rglob("*") if path.is_file())
     return {path.relative_to(ROOT / "src").as_posix() for path in paths if "__pycache__" not in path.parts}
+
+
+def carried_tests() -> set[str]:
+    """The tests that need no article of somebody else's."""
+    names = [
+        "__init__",
+        "conftest",
+        "edits",
+        "faults",
+        "oracle",
+        "parts",
+        "show",
+        "test_article",
+        "test_cases",
+        "test_oracle",
+        "test_parts",
+        "test_together",
+    ]
+    folders = (path for name in ("article", "cases") for path in (ROOT / "tests" / name).rglob("*") if path.is_file())
+    return {f"tests/{name}.py" for name in names} | {path.relative_to(ROOT).as_posix() for path in folders}
 
 
 def test_wheel_holds_exactly_these_files(distributions: Distributions) -> None:
@@ -41,7 +63,7 @@ def test_wheel_holds_exactly_these_files(distributions: Distributions) -> None:
 def test_sdist_holds_exactly_these_files(distributions: Distributions) -> None:
     with tarfile.open(distributions.sdist) as sdist:
         found = {name.split("/", 1)[1] for name in sdist.getnames() if "/" in name}
-    data = {f"data/{path.name}" for path in (ROOT / "data").iterdir()}
+    data = {f"data/{path.name}" for path in (ROOT / "data").iterdir()} | carried_tests()
     top = {
         "PKG-INFO",
         "README.md",
@@ -121,6 +143,57 @@ def test_build_without_the_article_names_it(distributions: Distributions, tmp_pa
     assert len(lines) == 3, lines
     assert "seeds/has-russia-lost-azerbaijan.txt with the SHA-256 eaac0316" in lines[0]
     assert "were not checked" in lines[1]
+
+
+def test_the_source_distribution_tests_itself(distributions: Distributions, tmp_path: Path) -> None:
+    """Catches a test that needs a file which is not there: the article of seeds/, say. CI runs all of them."""
+    with tarfile.open(distributions.sdist) as sdist:
+        sdist.extractall(tmp_path, filter="data")
+    source = next(path for path in tmp_path.iterdir() if path.is_dir())
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-p",
+        "no:cacheprovider",
+        "tests/test_article.py",
+        "tests/test_cases.py",
+    ]
+    result = distributions.run(*command, "-k", "article or count", cwd=source)
+    assert result.returncode == 0, result.stdout
+
+
+def test_an_archive_says_that_it_cannot_be_read(distributions: Distributions, tmp_path: Path) -> None:
+    """Catches a traceback, or the tables of another place, where a wheel is imported without being installed."""
+    program = (
+        f"import sys; sys.path.insert(0, {str(distributions.wheel)!r}); import bakumoscow as b\n"
+        "print(b.__version__)\n"
+        "try:\n    b.load('events')\nexcept b.IntegrityError as error:\n    print(error)\n"
+    )
+    result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, cwd=tmp_path)
+    assert result.returncode == 0, result.stderr
+    assert "is in an archive, from which no table can be read; install bakumoscow with pip." in result.stdout
+
+
+@pytest.mark.parametrize("has_tables", [True, False])
+def test_a_copy_without_metadata_knows_its_version(
+    has_tables: bool, distributions: Distributions, tmp_path: Path
+) -> None:
+    """Catches an error of importlib.metadata where an attribute is asked for: `hasattr` must get an answer."""
+    copy = Path(shutil.copytree(distributions.installed / "bakumoscow", tmp_path / "lib/bakumoscow"))
+    if not has_tables:
+        (copy / "published/datapackage.json").unlink()
+    program = (
+        f"import sys; sys.path.insert(0, {str(tmp_path / 'lib')!r})\n"
+        "import importlib.metadata as m\n"
+        "def lost(name): raise m.PackageNotFoundError(name)\n"
+        "m.version = lost\n"
+        "import bakumoscow; print(getattr(bakumoscow, '__version__', 'unknown'))"
+    )
+    result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, cwd=tmp_path)
+    expected = "unknown" if not has_tables else json.loads((ROOT / "datapackage.json").read_text("utf-8"))["version"]
+    assert result.stdout.strip() == expected, result.stderr
 
 
 def test_typed_marker_is_shipped(distributions: Distributions) -> None:

@@ -22,6 +22,7 @@ import bakumoscow
 from bakumoscow.model.column import Column
 from bakumoscow.model.patterns import PATTERNS, Pattern, anchored
 from bakumoscow.model.tables import TABLES
+from tests.conftest import TEXT
 
 ROOT = Path(__file__).parent.parent
 COLUMNS = [(table, column) for table, model in TABLES.items() for column in model.columns]
@@ -35,7 +36,7 @@ ARROW_TYPES = {
     "date": pyarrow.date32(),
 }
 PANDAS_TYPES = {
-    "text": "str",
+    "text": TEXT,
     "enumeration": "category",
     "integer": "Int64",
     "number": "float64",
@@ -357,6 +358,7 @@ CONSTRAINTS_OF_TYPE = {
     "date": {"required"},
 }
 PACKAGE_KEYS = {
+    "bakumoscow:quotes",
     *("$schema", "name", "id", "title", "description", "version", "licenses", "contributors", "keywords", "sources"),
     "resources",
 }

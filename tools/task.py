@@ -62,7 +62,7 @@ def test() -> None:
 
 
 def check() -> None:
-    """Data, lint, types, outputs, frictionless, the workflow, distributions, properties."""
+    """Data, lint, types, outputs, frictionless, the workflows."""
     module("bakumoscow", "validate", "--strict")  # under GitHub Actions its problems become annotations
     module("ruff", "check", ".")
     module("ruff", "format", "--check", ".")
@@ -70,7 +70,6 @@ def check() -> None:
     module("bakumoscow", "build", "--check")
     module("frictionless", "validate", "datapackage.json")
     module("check_jsonschema", "--builtin-schema", "vendor.github-workflows", ".github/workflows/ci.yml")
-    module("pytest", *PARALLEL, "--hypothesis-profile=thorough", "tests/test_package.py", "tests/test_properties.py")
 
 
 def lock() -> None:

@@ -3,27 +3,24 @@
 >>> import bakumoscow
 >>> bakumoscow.load("events")
 >>> bakumoscow.evidence("casualties", "aktau-crash-deaths")
+>>> bakumoscow.open("a/package/of/yours").load("events")
 
 Importing the package costs nothing that is not used: each function is imported when it is first asked for.
 """
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from bakumoscow.published import (
-        IntegrityError,
-        NotFoundError,
-        describe,
-        evidence,
-        load,
-        load_all,
-        path,
-        schema,
-        tables,
-    )
+    from bakumoscow.dataset import Dataset, IntegrityError, NotFoundError, installed, open_dataset
 
     __version__: str
+    open = open_dataset
+    describe, evidence, load = installed().describe, installed().evidence, installed().load
+    load_all, path, schema, tables = installed().load_all, installed().path, installed().schema, installed().tables
 
+# Classes, and the methods of the installed dataset. `open` is left out, or `from bakumoscow import *` would hide
+# Python's own.
 __all__ = [
+    "Dataset",
     "IntegrityError",
     "NotFoundError",
     "describe",
@@ -40,15 +37,30 @@ if not TYPE_CHECKING:  # a type checker would take any name for an attribute
 
     def __getattr__(name: str) -> object:
         if name == "__version__":
-            from importlib.metadata import version
+            return _version()
+        if name in (*__all__, "open"):
+            from bakumoscow import dataset
 
-            return version("bakumoscow")
-        if name in __all__:
-            from bakumoscow import published
-
-            return getattr(published, name)
+            if name == "open":
+                return dataset.open_dataset
+            return getattr(dataset.installed() if name.islower() else dataset, name)
         raise AttributeError(f"module 'bakumoscow' has no attribute {name!r}")
 
 
+def _version() -> str:
+    """The installed version; in a copy without metadata the dataset's."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("bakumoscow")
+    except PackageNotFoundError:
+        from bakumoscow.dataset import IntegrityError, installed
+
+        try:
+            return installed().version
+        except IntegrityError as error:
+            raise AttributeError(f"the version of bakumoscow is not known: {error}") from error
+
+
 def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__, "__version__"})
+    return sorted({*globals(), *__all__, "__version__", "open"})

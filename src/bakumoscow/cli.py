@@ -47,7 +47,7 @@ def build(directory: Path, check: bool) -> None:
     from bakumoscow.pipeline.build import ContractError, DataError
     from bakumoscow.pipeline.build import build as run
     from bakumoscow.problem import UsageError
-    from bakumoscow.summary import summary
+    from bakumoscow.reports.summary import summary
 
     try:
         result = run(directory, check)
@@ -120,7 +120,8 @@ def fix(directory: Path, yes: bool) -> None:
     """Repair in the data/ of DIRECTORY what needs no judgement, after showing it.
 
     Byte order marks, line ends, white space around cells, text that is not NFC (outside of the article's
-    words), the order of columns and rows, needless quotation marks. No meaning changes.
+    words), the order of columns and rows, needless quotation marks, missing columns that may be empty. No
+    meaning changes.
     """
     from bakumoscow.pipeline.fix import differences, fixes, write
     from bakumoscow.problem import UsageError
@@ -168,16 +169,18 @@ def rules(rule_id: str | None) -> None:
 @click.argument("row_id")
 @click.argument("field", required=False)
 @click.option("--article", "article_id", help="The article, where several have the row.")
-def evidence(table: str, row_id: str, field: str | None, article_id: str | None) -> None:
+@click.option("--directory", type=click.Path(), help="A package that `build` made, instead of the installed one.")
+def evidence(table: str, row_id: str, field: str | None, article_id: str | None, directory: str | None) -> None:
     """Print the words behind the row ROW_ID of TABLE, or behind its cell FIELD.
 
     Where the article is at hand, the sentence is printed with the passage in [brackets].
     """
-    from bakumoscow.published import IntegrityError, NotFoundError
-    from bakumoscow.witness import witness
+    from bakumoscow.dataset import IntegrityError, NotFoundError, installed, open_dataset
+    from bakumoscow.reports.evidence import evidence_lines
 
     try:
-        lines = witness(table, row_id, field, article_id)
+        dataset = installed() if directory is None else open_dataset(directory)
+        lines = evidence_lines(dataset, table, row_id, field, article_id)
     except (NotFoundError, IntegrityError) as error:
         raise CannotRun(sentence(error)) from None
     for line in lines:

@@ -1,7 +1,6 @@
-"""CODEBOOK.md, rendered from the model, the rules and the coding conventions."""
+"""CODEBOOK.md, rendered from the model and the rules."""
 
 from collections.abc import Iterable
-from importlib.resources import files
 
 from bakumoscow.model.column import Column
 from bakumoscow.model.levels import Levels
@@ -49,7 +48,7 @@ def codebook(share: float) -> str:
     """The codebook as Markdown; `share` is the part of the articles' characters that is published."""
     parts = [INTRODUCTION.format(quoted=QUOTED.format(share=share)), _contents(), _marks()]
     parts += [_table(table) for table in TABLES.values()]
-    parts += [TYPED_ONLY, _levels(), _rules(), (files("bakumoscow.formats") / "conventions.md").read_text("utf-8")]
+    parts += [TYPED_ONLY, _levels(), _rules()]
     return "".join(parts)
 
 
@@ -58,7 +57,8 @@ def _contents() -> str:
     lines += [f"| [{name}](#{name}) | {table.description} |" for name, table in TABLES.items()]
     others = (
         "Then: [marks](#marks), [what is typed and not published](#what-is-typed-and-not-published), "
-        "[levels](#levels), [rules](#rules), [coding conventions](#coding-conventions)."
+        "[levels](#levels), [rules](#rules). How words become rows is told in the coding conventions of bakumoscow, "
+        "`docs/conventions.md`."
     )
     return "\n".join(lines) + f"\n\n{others}\n\n"
 
@@ -143,7 +143,7 @@ def _rules() -> str:
         warning = "A warning. " if rule.severity == "warning" else ""
         lines += [f"### {rule.id}\n", f"{warning}{rule.demands} {rule.why}\n", f"Broken by: {rule.example}\n"]
         lines += [f"Tables: {_links(rule.tables)}.\n"] if rule.tables else []
-    return "\n".join(lines) + "\n"
+    return "\n".join(lines).rstrip() + "\n"
 
 
 def _links(names: Iterable[str]) -> str:

@@ -5,41 +5,32 @@ from typing import Any
 
 from bakumoscow.model.tables import TABLES
 
-TITLE = "bakumoscow: the 2025 crisis between Russia and Azerbaijan, cell by cell"
-DESCRIPTION = (
-    "A news article on the 2025 crisis between Russia and Azerbaijan as tidy tables. Every coded cell stands on a "
-    "claim: who asserts it, how certain, and the exact characters of the article that say so."
-)
-LICENCES = [
-    {
-        "name": "CC-BY-4.0",
-        "path": "https://creativecommons.org/licenses/by/4.0/",
-        "title": "Creative Commons Attribution 4.0: the coding. The publisher's words in it (quoted_text, text, cue, "
-        "context_text, date_text, count_text, outcome_text, charge, claimed_value, name, title, ethnicity, "
-        "citizenship, nationality, occupation) are quotations and not covered.",
-    }
-]
+QUOTED = "bakumoscow:quotes"  # also how the build knows a descriptor that it wrote
+TOLD = ("title", "description", "version", "licenses", "contributors", "keywords")
 
 
 def descriptor(
-    version: str, csv: dict[str, bytes], parquet: dict[str, bytes], articles: dict[str, str]
+    package: dict[str, Any], csv: dict[str, bytes], parquet: dict[str, bytes], articles: dict[str, str]
 ) -> dict[str, Any]:
-    """The descriptor of published files, given their bytes by table and the articles' SHA-256 by id."""
+    """The descriptor of published files, given what the package says of itself, the files' bytes by table and the
+    articles' SHA-256 by id."""
     resources = [_csv(name, csv[name]) for name in TABLES]
     resources += [_parquet(name, parquet[name]) for name in TABLES]
     return {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
-        "name": "bakumoscow",
-        "id": "bakumoscow",
-        "title": TITLE,
-        "description": DESCRIPTION,
-        "version": version,
-        "licenses": LICENCES,
-        "contributors": [{"title": "The bakumoscow contributors", "roles": ["author"]}],
-        "keywords": ["event data", "political science", "news", "Azerbaijan", "Russia"],
+        "name": package["name"],
+        "id": package["name"],
+        **{key: package[key] for key in TOLD if key in package},
+        QUOTED: quoting_columns(),
         "sources": [{"title": article, "sha256": sha256} for article, sha256 in sorted(articles.items())],
         "resources": resources,
     }
+
+
+def quoting_columns() -> list[str]:
+    """The columns that hold an article's words, which no licence of the coding covers."""
+    columns = (column for table in TABLES.values() for column in table.columns)
+    return list(dict.fromkeys(column.name for column in columns if column.verbatim and column.is_free_text))
 
 
 def sha256(data: bytes) -> str:

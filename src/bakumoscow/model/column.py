@@ -36,6 +36,11 @@ class Column:
     name: str = ""
     type: LogicalType = TYPES["text"]
 
+    @property
+    def is_free_text(self) -> bool:
+        """Whether the column holds any text: no level, key or code."""
+        return self.pattern is PATTERNS["text"]
+
 
 Text = Annotated[Column, TYPES["text"]]
 Integer = Annotated[Column, TYPES["integer"]]

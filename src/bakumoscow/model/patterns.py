@@ -34,6 +34,7 @@ def anchored(expression: str) -> str:
 
 
 _DAY = "[0-9]{4}[?]?(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?"  # a year, month or day; `?` marks an inferred year
+_DAYS = ("2025", "2025?", "2025-06", "2025-10", "2025-06-07", "2025-06-17", "2025-06-27", "2025-06-30", "2025-06-31")
 _DIGITS = "0123456789abcdef" * 4
 _PATTERNS = (
     Pattern(
@@ -60,7 +61,11 @@ _PATTERNS = (
         f"({_DAY}|\\[{_DAY}[.][.]({_DAY})?\\]|\\[[.][.]{_DAY}\\]|({_DAY}|[.][.])/({_DAY}|[.][.]))",
         "a date in the subset of EDTF used here",
         "Write 2025-06-27, 2025?-06-27, [2025?-06-27..] or A/B.",
-        ("2025", "2025-06", "2025?-06-27", "[2025?-06-27..]", "[..2025]", "2024/2025", "2025/..", "../2025"),
+        tuple(
+            form.format(day)
+            for form in ("{}", "[{}..]", "[..{}]", "[2024..{}]", "{}/2026", "2024/{}", "{}/..", "../{}")
+            for day in _DAYS
+        ),
         (
             *("", "2025-13", "2025-06-27 or so", "x2025", "2025/", "/2025"),
             *("[2025]", "[..]", "2025..2026", "٢٠٢٥"),
@@ -70,7 +75,7 @@ _PATTERNS = (
         "country-code",
         "[A-Z]{3}",
         "an ISO 3166-1 alpha-3 code",
-        "Write three capital letters, such as AZE.",
+        "Write three capital letters, such as NOR.",
         ("AZE", "RUS"),
         ("", "AZ", "AZER", "aze", "A1E", "ÄZE", " AZE", "AZE "),
     ),

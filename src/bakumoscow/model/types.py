@@ -35,7 +35,7 @@ _TYPES = (
     LogicalType("enumeration", "string", None, ("categorical", "int8"), {"type": "string"}),
     LogicalType(
         *("integer", "int64", "Int64", ("int64", "Int64"), {"type": "integer"}),
-        CellForm(r"^-?[0-9]{1,18}$", "a whole number", "digits only, such as 38"),
+        CellForm(r"^-?[0-9]{1,18}$", "a whole number", "digits only, such as 31"),
     ),
     LogicalType(
         *("number", "float64", "float64", ("float64", "float64"), {"type": "number"}),
@@ -48,7 +48,7 @@ _TYPES = (
     ),
     LogicalType(  # datetime64 in a loaded frame, date objects in one that pandas itself has read
         *("date", "date32", None, ("date", "object"), {"type": "date"}),
-        CellForm(r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$", "a date", "YYYY-MM-DD, such as 2025-06-27"),
+        CellForm(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "a date", "YYYY-MM-DD, such as 2025-06-27"),
     ),
 )
 TYPES = {logical.name: logical for logical in _TYPES}

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from bakumoscow.problem import Problem, UsageError, problem
+from bakumoscow.rules import RULES
 
-ARTICLE_LIMIT = 10 * 2**20  # bytes
-TABLE_LIMIT = 2**30  # bytes
+ARTICLE_LIMIT, TABLE_LIMIT = (RULES["file-size"].uses[kind] for kind in ("article", "table"))
 
 
 def leads_out(directory: Path, path: str) -> bool:

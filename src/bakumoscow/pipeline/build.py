@@ -1,11 +1,10 @@
 """Build: the stages in their order, from the hand-coded files to the published ones."""
 
 import json
-import tomllib
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from importlib.metadata import version as installed_version
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -21,13 +20,14 @@ from bakumoscow.pipeline import publish
 from bakumoscow.pipeline.boundary import refuse_folders
 from bakumoscow.pipeline.encode import arrange, csv_bytes, parquet_bytes
 from bakumoscow.pipeline.examine import examine, timed
-from bakumoscow.problem import UsageError
+from bakumoscow.pipeline.package import package
 
 
 @dataclass
 class Result:
-    """What a build did: its tables, the share of the articles quoted, the files changed, the warnings, seconds."""
+    """What a build did: the package's name, its tables, the share of the articles quoted, files, warnings, seconds."""
 
+    name: str
     tables: dict[str, pa.Table]
     share: float
     stale: list[str]
@@ -64,7 +64,8 @@ def build(directory: Path, check: bool = False) -> Result:
         arranged = arrange(examination.tables)
         share = quoted_share(arranged["claims"], examination.sources.articles)
         previous = publish.previous_descriptor(directory)
-        files = _compile(directory, arranged, share, previous)
+        named = package(directory)
+        files = _compile(directory, arranged, share, named, previous)
         stale = publish.changed(directory, files)
     with timed(seconds, "contract"):
         for path in stale:
@@ -75,7 +76,7 @@ def build(directory: Path, check: bool = False) -> Result:
         differences = publish.differences(directory, files, stale, gone) if check else []
         if not check and (stale or gone or publish.is_unfinished(directory)):
             publish.replace(directory, files, stale, gone)
-    return Result(arranged, share, stale, gone, differences, findings, seconds)
+    return Result(named["name"], arranged, share, stale, gone, differences, findings, seconds)
 
 
 def hold_to_contract(name: str, parquet: bytes) -> None:
@@ -106,7 +107,9 @@ def quoted_share(claims: pa.Table, articles: dict[str, str]) -> float:
     return float(np.maximum(0, end - np.maximum(start, reached)).sum() / max(1, ends[-1]))
 
 
-def _compile(directory: Path, tables: dict[str, pa.Table], share: float, previous: dict[str, object]) -> publish.Files:
+def _compile(
+    directory: Path, tables: dict[str, pa.Table], share: float, named: dict[str, Any], previous: dict[str, Any]
+) -> publish.Files:
     """Every published file's bytes by its path; the descriptor holds the hashes of the tables."""
     with ThreadPoolExecutor() as pool:
         csv_of = {name: pool.submit(csv_bytes, table) for name, table in tables.items()}
@@ -119,22 +122,9 @@ def _compile(directory: Path, tables: dict[str, pa.Table], share: float, previou
     files |= {f"schemas/{name}.json": _json(table_schema(table)) for name, table in TABLES.items()}
     files["CODEBOOK.md"] = codebook(share).encode()
     by_table = {name: parquet[f"build/parquet/{name}.parquet"] for name in tables}
-    files[publish.DESCRIPTOR] = _json(descriptor(package_version(directory), csv, by_table, articles))
+    files[publish.DESCRIPTOR] = _json(descriptor(named, csv, by_table, articles))
     return files
 
 
 def _json(value: object) -> bytes:
     return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()
-
-
-def package_version(directory: Path) -> str:
-    """The version in the directory's pyproject.toml, or of the installed package where it has none."""
-    path = directory / "pyproject.toml"
-    if path.is_file():
-        try:
-            project = tomllib.loads(path.read_text("utf-8-sig")).get("project", {})
-            if project.get("name") == "bakumoscow":
-                return str(project["version"])
-        except (ValueError, KeyError, AttributeError, RecursionError) as error:
-            raise UsageError(f"{path} cannot be read as a project: {error}; restore it.") from None
-    return installed_version("bakumoscow")

@@ -133,8 +133,8 @@ def problems_of(corpus: Corpus, rule: Rule, breaches: list[Breach]) -> list[Prob
 
 
 def _key_words(breach: Breach, key: Any) -> str:
-    """A row's id; the word for a missing one; nothing for a problem of a whole file."""
-    return "" if breach.row is None else "missing" if key is None else str(key)
+    """A row's id; empty where it has none, or where a whole file is concerned."""
+    return "" if breach.row is None or key is None else str(key)
 
 
 def _values(rule: Rule) -> list[str]:

@@ -18,9 +18,10 @@ import pyarrow.csv as pacsv
 
 from bakumoscow.kernels import rows_where
 from bakumoscow.model.tables import BY_FILE
-from bakumoscow.pipeline.boundary import TABLE_LIMIT, unreadable
+from bakumoscow.pipeline.boundary import unreadable
 from bakumoscow.pipeline.rawfile import BOM, encoding, has_quoted_breaks, line_ends, mojibake, stray_mark, unmerged
 from bakumoscow.problem import Problem, problem
+from bakumoscow.rules import RULES
 from bakumoscow.rules.nearest import nearest
 
 csv.field_size_limit(2**31 - 1)  # a cell may be longer than the 128 KiB that the module allows; C long on Windows
@@ -53,7 +54,7 @@ class CsvFile:
 
 def read_csv(directory: Path, file: str, columns: list[str]) -> tuple[pa.Table | None, CsvFile, list[Problem]]:
     """One CSV file as a table of text columns in the given order; None where its structure is wrong."""
-    problems = unreadable(directory, file, TABLE_LIMIT)
+    problems = unreadable(directory, file, RULES["file-size"].uses["table"])
     if problems:
         return None, CsvFile(), problems
     raw = (directory / file).read_bytes().removeprefix(BOM)
@@ -88,7 +89,7 @@ def _structure(file: str, raw: bytes, columns: list[str]) -> tuple[list[str], li
         return [], problems
     end = raw.find(b"\n") + 1 or len(raw)
     header = next(csv.reader([raw[:end].decode(errors="replace").rstrip("\r\n")]), [])
-    if len(header) == 1 and set(header[0]) & set(";\t"):
+    if len(header) == 1 and set(header[0]) & set(RULES["delimiter"].uses["others"]):
         return [], [problem("delimiter", file, "header", line=1)]
     problems = unmerged(file, raw) or stray_mark(file, raw) or mojibake(file, raw)
     if raw.count(b'"', 0, end) % 2 and not problems:  # a name in quotation marks goes on in the next line

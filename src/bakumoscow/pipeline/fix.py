@@ -1,8 +1,8 @@
 """Fix: what can be repaired in `data/` without judgement, because it changes no meaning.
 
 Byte order mark, line ends, white space around cells, text that is not NFC (outside of the article's
-words), the order of columns and rows, and needless quotation marks. A file whose rows cannot be told
-apart is left alone: `validate` says why.
+words), the order of columns and rows, needless quotation marks, and columns that are missing and may be empty. A file
+whose rows cannot be told apart is left alone: `validate` says why.
 """
 
 import csv
@@ -96,12 +96,13 @@ def _round(directory: Path) -> dict[str, bytes]:
     return {path: _csv(rows) for path, rows in files.items()}
 
 
-def _columns(file: str) -> tuple[list[str], set[str]]:
-    """The columns of a hand-coded file, and those that hold words of the article."""
+def _columns(file: str) -> tuple[list[str], set[str], set[str]]:
+    """The columns of a hand-coded file, those that hold words of the article, and those that may be empty."""
     if file == RETIRED:
-        return list(RETIRED_COLUMNS), set()
-    table = BY_FILE[file]
-    return hand_coded(table), {column.name for column in table.columns if column.verbatim} | {"opening"}
+        return list(RETIRED_COLUMNS), set(), {"note"}
+    columns = BY_FILE[file].columns
+    optional = {column.name for column in columns if not column.required}
+    return hand_coded(BY_FILE[file]), {column.name for column in columns if column.verbatim} | {"opening"}, optional
 
 
 def _rows(path: Path) -> list[list[str]] | None:
@@ -121,11 +122,13 @@ def _rows(path: Path) -> list[list[str]] | None:
     header, *rows = [record for record in csv.reader(io.StringIO(text, newline="")) if record] or [[]]
     if not header or any(len(row) != len(header) for row in rows):
         return None
-    expected, verbatim = _columns(f"data/{path.name}")
+    expected, verbatim, optional = _columns(f"data/{path.name}")
     header = [name.strip() for name in header]
-    if sorted(header) != sorted(expected):
+    added = [name for name in expected if name in optional and name not in header]
+    if not set(header) & set(expected) or sorted(header + added) != sorted(expected):
         return None
-    order = [header.index(name) for name in expected]
+    order = [(header + added).index(name) for name in expected]
+    rows = [row + [""] * len(added) for row in rows]
     return [expected, *([_cell(row[index], expected[k] in verbatim) for k, index in enumerate(order)] for row in rows)]
 
 

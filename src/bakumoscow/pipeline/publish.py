@@ -18,7 +18,7 @@ from typing import IO, Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from bakumoscow.formats.descriptor import sha256
+from bakumoscow.formats.descriptor import QUOTED, sha256
 from bakumoscow.problem import UsageError
 
 DESCRIPTOR = "datapackage.json"
@@ -35,9 +35,10 @@ def previous_descriptor(directory: Path) -> dict[str, Any]:
         found = json.loads(_bytes(path) or b"{}")
     except (ValueError, RecursionError):
         return {}
-    if not isinstance(found, dict) or found.get("name", "bakumoscow") != "bakumoscow":
-        raise UsageError(f"{path} describes another package; choose another directory, or delete the file.")
-    return found
+    is_own = isinstance(found, dict) and (not found or QUOTED in found or found.get("name") == "bakumoscow")
+    if not is_own:
+        raise UsageError(f"{path} was not written by bakumoscow; choose another directory, or delete the file.")
+    return dict(found)
 
 
 def keep_parquet(directory: Path, files: Files, previous: dict[str, Any]) -> Files:

@@ -6,12 +6,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from bakumoscow.problem import Problem, problem
+from bakumoscow.rules import RULES
 
-# Encodings in which UTF-8 is read by mistake, and how many characters must come of it to tell that from a coincidence.
-MISREAD = {"cp1252": 1, "latin-1": 1, "cp1251": 2}
-# The characters that such a text had: Latin, Greek and Cyrillic letters, punctuation, the euro sign, a byte order mark.
-ONCE = re.compile("[\u00a1-\u024f\u0370-\u04ff\u2010-\u203a\u20ac\ufeff]+")
-MERGE = re.compile(rb"^(<<<<<<<|=======|>>>>>>>)( |\r?$)", re.MULTILINE)
 BOM = b"\xef\xbb\xbf"
 SAVE = "Save the file with one kind; `bakumoscow fix` does."
 AS_UTF_8 = "Save the file as UTF-8."
@@ -38,7 +34,8 @@ def line_ends(file: str, raw: bytes) -> list[Problem]:
 
 def unmerged(file: str, raw: bytes) -> list[Problem]:
     """The marks that git leaves where two changes meet."""
-    mark = MERGE.search(raw) if any(sign * 7 in raw for sign in (b"<", b"=", b">")) else None
+    signs = [sign.encode() for sign in RULES["merge-conflict"].uses["marks"] if sign.encode() in raw]
+    mark = re.search(rb"^(%b)( |\r?$)" % b"|".join(signs), raw, re.MULTILINE) if signs else None
     if not mark:
         return []
     return [problem("merge-conflict", file, "row", line=raw.count(b"\n", 0, mark.start()) + 1)]
@@ -49,7 +46,7 @@ def mojibake(file: str, raw: bytes) -> list[Problem]:
     runs = [
         run
         for run in sorted(set(_foreign(raw)))
-        if "\ufffd" in (words := run.decode(errors="ignore")) or _misread(words)
+        if RULES["mojibake"].uses["lost"] in (words := run.decode(errors="ignore")) or _misread(words)
     ]
     if not runs:
         return []
@@ -71,12 +68,13 @@ def _misread(words: str) -> str:
     >>> _misread("â€™"), _misread("é"), _misread("ÅŸ"), _misread("баку")
     ('â€™', '', 'ÅŸ', '')
     """
-    for encoding, least in MISREAD.items():
+    uses = RULES["mojibake"].uses
+    for encoding in uses["misread"]:
         try:
             once = words.encode(encoding).decode("utf-8")
         except UnicodeError:
             continue
-        if len(once) >= least and ONCE.fullmatch(once):
+        if (len(once) > 1 or encoding not in uses["by_chance"]) and re.fullmatch(f"[{''.join(uses['once'])}]+", once):
             return words
     return ""
 
@@ -99,7 +97,7 @@ def stray_mark(file: str, raw: bytes) -> list[Problem]:
     data = np.frombuffer(b"\n" + raw + b"\n", dtype=np.uint8)
     marks = np.flatnonzero(data == ord('"'))
     opening, closing = marks[0::2], marks[1::2]
-    edges = np.frombuffer(b',"\r\n', dtype=np.uint8)
+    edges = np.frombuffer("".join(RULES["quoting"].uses["edges"]).encode(), dtype=np.uint8)
     inside = opening[~np.isin(data[opening - 1], edges)][:1]
     unclosed = np.append(opening[: len(closing)][~np.isin(data[closing + 1], edges)], opening[len(closing) :])[:1]
     if not len(inside) + len(unclosed):

@@ -13,15 +13,15 @@ from bakumoscow.model.column import Column
 from bakumoscow.model.patterns import PATTERNS
 from bakumoscow.model.table import Table, table_file
 from bakumoscow.model.tables import TABLES
-from bakumoscow.pipeline.boundary import ARTICLE_LIMIT, unreadable
+from bakumoscow.pipeline.boundary import unreadable
 from bakumoscow.pipeline.csvfile import CsvFile, read_csv
 from bakumoscow.pipeline.rawfile import encoding
 from bakumoscow.problem import Problem, problem
+from bakumoscow.rules import RULES
 from bakumoscow.rules.nearest import nearest
 
 RETIRED = "data/retired.csv"
 RETIRED_COLUMNS = ("article_id", "record_table", "record_id", "note")
-OTHER_FILES = {"README.md", "retired.csv"}
 IS_SLUG, IS_TEXT, IS_SHA256 = (re.compile(PATTERNS[name].expression) for name in ("slug", "text", "sha256"))
 
 
@@ -76,10 +76,11 @@ def _retired(retired: pa.Table) -> list[Problem]:
 
 def _retires(column: str, cell: str | None) -> bool:
     """Whether a cell of retired.csv can be what its column says."""
+    uses = RULES["retired-row"].uses
     if column == "record_table":
-        return cell in TABLES and cell not in ("codes", "sentences")
+        return cell in TABLES and cell not in uses["without_ids"]
     if column == "note":
-        return cell is None or bool(IS_TEXT.fullmatch(cell) and cell[0] not in "=+-@")
+        return cell is None or bool(IS_TEXT.fullmatch(cell) and not cell.startswith(uses["formula"]))
     return cell is not None and bool(IS_SLUG.fullmatch(cell))
 
 
@@ -93,9 +94,10 @@ def hand_coded(table: Table) -> list[str]:
 
 def _unknown_files(directory: Path) -> list[Problem]:
     known = {f"{name}.csv" for name in TABLES}
+    others = {*known, *RULES["file-unknown"].uses["others"]}
     problems = []
     for path in sorted((directory / "data").iterdir()):
-        if path.name not in known | OTHER_FILES and not path.name.startswith("."):
+        if path.name not in others and not path.name.startswith("."):
             missing = _nearest_missing(directory, path.name)
             near = nearest(path.name, known)
             advice = f"Rename it to {missing}" if missing else f"Move its rows to {near}" if near else ""
@@ -155,22 +157,23 @@ def _articles(directory: Path, table: pa.Table) -> tuple[dict[str, str], list[Pr
     problems: list[Problem] = []
     listed = table["article_id"].to_pylist()
     known = {f"{article}.txt" for article in listed}
+    limit = RULES["file-size"].uses["article"]
     others = [
         f"seeds/{path.name}"
         for path in sorted((directory / "seeds").glob("[!.]*"))
-        if path.name not in known | {"README.md"}
+        if path.name not in known and path.name not in RULES["article-unlisted"].uses["others"]
     ]
     strays = {
         hashlib.sha256((directory / file).read_bytes()).hexdigest(): file
         for file in others
-        if not unreadable(directory, file, ARTICLE_LIMIT)
+        if not unreadable(directory, file, limit)
     }
     moved: set[str | None] = set()
     for row, (article, sha256) in enumerate(zip(listed, table["sha256"].to_pylist(), strict=True)):
         if article is None or sha256 is None or article in articles or not IS_SLUG.fullmatch(article):
             continue
         file = f"seeds/{article}.txt"
-        wrong = unreadable(directory, file, ARTICLE_LIMIT)
+        wrong = unreadable(directory, file, limit)
         if any(item.rule.id == "file-missing" for item in wrong):
             stray = strays.get(sha256)
             elsewhere = f"; its bytes are in {stray}" if stray else ""

@@ -8,19 +8,14 @@ from typing import Any
 from bakumoscow.model.table import table_file
 from bakumoscow.pipeline.words import cut_word, near, occurrences
 from bakumoscow.problem import Problem, problem
+from bakumoscow.rules import RULES
 
-LINE_BREAKS = set("\n\r\u2028\u2029")
 Span = tuple[int, int]
 Entry = tuple[int, int, str | None]  # a sentence's number, its row, its opening
 Placed = tuple[int, int, int, str]  # where a sentence begins, its row, its number, its opening
 Found = tuple[int, int, Span]  # a sentence's row, its number, its span
 SUGGESTIONS = 50  # openings that are looked for elsewhere: each may take the time of reading the article
-ENDING, CLOSING = (".", "?", "!", "…", ":", "؟", "۔", "。", "！", "？"), "”’\"')»] \u00a0\u202f"
-ABBREVIATIONS = {"Brig", "Capt", "Dept", "Messrs", "Prof", "Sept", "Supt"}
-ABBREVIATED = 3  # letters of the longest word whose full stop is taken for an abbreviation's
-INNER_END = re.compile(r"(?<=[^\W\d_])[.?!][”’\"')»]*[ \u00a0]+[“‘\"'(«]*(?P<next>[^\W\d_])")
 NO_LETTER = re.compile(r"[\W\d_]")
-NOTE_MARK = re.compile(r"\[[0-9]+\]$")  # a reference to a note after a sentence
 
 
 def find_sentences(text: str, entries: list[Entry], complete: bool) -> tuple[list[Found], list[Problem]]:
@@ -155,21 +150,26 @@ def _covered(text: str, found: list[Found]) -> list[Problem]:
 
 def _begun(text: str, found: list[Found]) -> list[Problem]:
     """Sentences before which no other one ends, neither with a mark nor with its line."""
+    line_breaks = set(RULES["sentence-begins"].uses["line_breaks"])
     return [
         _wrong("sentence-begins", row, value=number, before=text[:end][-30:])
         for (_, _, (_, end)), (row, number, (start, _)) in pairwise(found)
-        if not set(text[end:start]) & LINE_BREAKS and not _ends(text[max(0, end - 200) : end])
+        if not set(text[end:start]) & line_breaks and not _ends(text[max(0, end - 200) : end])
     ]
 
 
 def _whole(text: str, found: list[Found]) -> list[Problem]:
     """Sentences within which one ends and another begins: the row of the second is missing."""
+    uses = RULES["sentence-whole"].uses
+    classes = (re.escape("".join(uses[part])) for part in ("ending", "closing", "spaces", "opening"))
+    inner_end = re.compile(r"(?<=[^\W\d_])[{}][{}]*[{}]+[{}]*(?P<next>[^\W\d_])".format(*classes))
     problems = []
     for row, number, (start, end) in found:
-        for match in INNER_END.finditer(text, start, end):
+        for match in inner_end.finditer(text, start, end):
             word = NO_LETTER.split(text[start : match.start()])[-1]
-            if len(word) > ABBREVIATED and word not in ABBREVIATIONS and not match["next"].islower():
-                begins = " ".join(text[match.start("next") : match.start("next") + 80].split()[:5])
+            is_short = len(word) <= uses["abbreviated"] or word in uses["abbreviations"]
+            if not (is_short and match[0].startswith(".")) and not match["next"].islower():
+                begins = " ".join(text[match.start("next") : end][:80].split()[:5])
                 problems.append(_wrong("sentence-whole", row, value=number, begins=begins))
                 break
     return problems
@@ -177,4 +177,5 @@ def _whole(text: str, found: list[Found]) -> list[Problem]:
 
 def _ends(text: str) -> bool:
     """Whether a text ends as a sentence does."""
-    return NOTE_MARK.sub("", text.rstrip()).rstrip(CLOSING).endswith(ENDING)
+    uses = RULES["sentence-begins"].uses
+    return re.sub(f"{uses['note']}$", "", text.rstrip()).rstrip("".join(uses["closing"])).endswith(uses["ending"])

@@ -4,11 +4,7 @@ import re
 import unicodedata
 from difflib import SequenceMatcher
 
-# Scripts that put no space between words, so that any two letters may stand in different ones: Thai to Khmer, Chinese
-# and Japanese.
-UNSPACED = re.compile(
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]"
-)
+from bakumoscow.rules import RULES
 
 
 def joined(text: str, position: int) -> bool:
@@ -22,17 +18,23 @@ def joined(text: str, position: int) -> bool:
     before, after = text[position - 1], text[position]
     if after == " " or (before == " " and after.isascii()):  # most positions, and so most of the time
         return False
-    if unicodedata.combining(after) or unicodedata.category(after) == "Mn":
+    if _is_mark(after):
         return True
-    if UNSPACED.match(before) or UNSPACED.match(after):
+    uses = RULES["passage-words"].uses
+    if re.search(f"[{''.join(uses['unspaced'])}]", before + after):
         return False
-    if before.isalnum() and after.isalnum():
+    if (before.isalnum() or _is_mark(before)) and after.isalnum():
         return True
     inner = before if after.isdigit() else after
-    if inner not in ".,":
+    if inner not in uses["within_numbers"]:
         return False
     place = position - 1 if after.isdigit() else position
     return text[place - 1 : place].isdigit() and text[place + 1 : place + 2].isdigit()
+
+
+def _is_mark(character: str) -> bool:
+    """Whether a character belongs to the letter before it, as accents and the vowel signs of Indian scripts do."""
+    return unicodedata.category(character).startswith("M")
 
 
 def cut_word(text: str, start: int, end: int) -> str | None:

@@ -75,9 +75,9 @@ def _value(value: Any) -> Any:
 
 
 def _row(table: str, key: Any) -> str:
-    """A row in words: `event yekaterinburg-raid`, or `the event` where its key is missing."""
+    """A row in words: `event svala-raid`, or `the event` where its key is missing."""
     noun = TABLES[table].row
-    return f"the {noun}" if key in ("", "missing", MISSING) else f"{noun} {key}"
+    return f"the {noun}" if key in ("", MISSING) else f"{noun} {key}"
 
 
 def summary(findings: Findings) -> str:

@@ -16,6 +16,7 @@ VOICE_COLUMNS = ("article_id", "actor_id", "name", "kind", "is_named")  # all th
 ROLES = tuple(
     (table.name, column.name, column.role) for table in TABLES.values() for column in table.columns if column.role
 )
+SPEAKERS = tuple(entry for entry in ROLES if entry[2] == "speaker")
 
 
 def _unused(corpus: Corpus, *, target: str) -> Iterator[Breach]:
@@ -85,7 +86,7 @@ def _absent(corpus: Corpus, *, roles: tuple[tuple[str, str, str], ...]) -> Itera
 def _without_speaker(
     corpus: Corpus, *, kind: str, role: str, roles: tuple[tuple[str, str, str], ...]
 ) -> Iterator[Breach]:
-    """Statements without a speaker, unless a person is missed among their participants."""
+    """Statements without a speaker, unless one is missed among their participants."""
     events = corpus["events"]
     absent = {
         corpus.keys(breach.table, "article_id", "event_id")[breach.row].as_py()
@@ -179,7 +180,7 @@ RULES = [
         "part-cycle",
         "No actor is, through part_of, a part of itself; nor is an event through its relations an effect of itself.",
         "A circle has no whole and no cause.",
-        "kremlin part_of russia and russia part_of kremlin.",
+        "police part_of norway and norway part_of police.",
         "{row_name} closes a circle with {others}.",
         "Take one {column} out of the circle.",
         tables=("actors", "relations"),
@@ -190,7 +191,7 @@ RULES = [
         "effect-before-cause",
         "An effect, reaction or sequel does not end before the other event begins.",
         "Nothing answers what has not happened yet.",
-        "The outrage on 26 June at the raid of 27 June.",
+        "The rage on March 2 at the raid of March 3.",
         "{event_id} ended on {ended}, before {other_event_id} began on {began}.",
         "Exchange the two events, or correct a date.",
         tables=("relations",),
@@ -226,12 +227,12 @@ RULES = [
         "statement-speaker",
         "A statement has a speaker among its participants.",
         "Somebody says it, or it is no statement.",
-        "The participant raid-condemnation-azerbaijani-foreign-ministry has the role present.",
+        "The participant dal-denial-ingrid-dal has the role present.",
         "{row_name} is a statement and has no speaker.",
         "Add a participant with the role speaker, or correct kind.",
         tables=("events",),
         check=_without_speaker,
-        uses={"kind": "statement", "role": "speaker", "roles": ROLES},
+        uses={"kind": "statement", "role": "speaker", "roles": SPEAKERS},
         misses=("participants", ANY),
     ),
     Rule(

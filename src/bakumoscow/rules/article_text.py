@@ -11,8 +11,9 @@ from bakumoscow.model.tables import TABLES
 from bakumoscow.rules.corpus import Corpus
 from bakumoscow.rules.rule import Breach, Rule
 
-MARKS = tuple(tuple(pair) for pair in ("“”", '""', "«»", "»«", "„“", "„”", "‘’", "””", "‹›", "「」"))
-SPACES = " \u00a0\u202f"
+Marks = tuple[tuple[str, ...], ...]
+MARKS: Marks = tuple(tuple(pair) for pair in ("“”", '""', "«»", "»«", "„“", "„”", "‘’", "””", "‹›", "「」"))
+SPACES = (" ", "\u00a0", "\u202f")
 WORDED = tuple(sorted({column.name for table in TABLES.values() for column in table.columns if column.worded}))
 
 
@@ -47,7 +48,7 @@ def _without_value(corpus: Corpus, *, fields: tuple[str, ...]) -> Iterator[Breac
             yield Breach("claims", "quoted_text", row, {"said": value})
 
 
-def _marks(corpus: Corpus, *, marks: tuple[tuple[str, ...], ...]) -> Iterator[Breach]:
+def _marks(corpus: Corpus, *, marks: Marks, spaces: tuple[str, ...]) -> Iterator[Breach]:
     """Direct quotations that stand between no marks, and indirect ones that do."""
     quotes, claims, sentences = (corpus[name] for name in ("quotes", "claims", "sentences"))
     on_text = all_of(
@@ -70,14 +71,14 @@ def _marks(corpus: Corpus, *, marks: tuple[tuple[str, ...], ...]) -> Iterator[Br
             continue
         text = corpus.articles[article]
         start, end, first, last = offsets
-        if is_marked(text, start, end, first, last, marks) != (kind == "direct"):
+        if is_marked(text, start, end, first, last, marks, spaces) != (kind == "direct"):
             between = f"stands between {text[:start][-1:]!r} and {text[end:][:1]!r}"
             detail = between if kind == "direct" else "stands between quotation marks"
             yield Breach("quotes", "kind", row, {"detail": detail})
 
 
 def is_marked(
-    text: str, start: int, end: int, first: int, last: int, marks: tuple[tuple[str, ...], ...] = MARKS
+    text: str, start: int, end: int, first: int, last: int, marks: Marks = MARKS, spaces: tuple[str, ...] = SPACES
 ) -> bool:
     """Whether a passage is all that stands between a pair of quotation marks.
 
@@ -87,7 +88,7 @@ def is_marked(
     >>> is_marked("He said: «\u00a0No.\u00a0»", 11, 14, 0, 16), is_marked("He said no.", 8, 10, 0, 11)
     (True, False)
     """
-    before, after = text[first:start].rstrip(SPACES), text[end:last].lstrip(SPACES)
+    before, after = text[first:start].rstrip("".join(spaces)), text[end:last].lstrip("".join(spaces))
     if before and after:
         return (before[-1], after[0]) in marks
     paragraph = text[text.rfind("\n", 0, first) + 1 : first] if not before else ""
@@ -110,7 +111,7 @@ RULES = [
         "The passage of an explicit claim holds the value, on name, title, an actor's attributes, date_text, "
         "count_text, outcome_text, charge, cue and context_text.",
         "These columns are the article's words; words that are not there do not say them.",
-        "count_text `38` with the passage `people`.",
+        "count_text `31` with the passage `passengers`.",
         "{row_name} says {said!r}, and its passage is {value!r}.",
         "Quote the words that hold the value, or correct the value.",
         tables=("claims",),
@@ -147,6 +148,6 @@ RULES = [
         "Correct kind, or take exactly the words between the marks.",
         tables=("quotes",),
         check=_marks,
-        uses={"marks": MARKS},
+        uses={"marks": MARKS, "spaces": SPACES},
     ),
 ]

@@ -1,13 +1,14 @@
 """Rules of the articles' files and of retired.csv: they are found while these are read."""
 
 from bakumoscow.rules.rule import Rule
+from bakumoscow.rules.spelling import FORMULA
 
 RULES = [
     Rule(
         "article-missing",
         "seeds/ holds the article that data/articles.csv names.",
         "Without its words no passage can be checked.",
-        "seeds/has-russia-lost-azerbaijan.txt is deleted.",
+        "seeds/herring-quarrel.txt is deleted.",
         "{path} with the SHA-256 {sha256} is missing{elsewhere}.",
         "Put the article's unchanged bytes there.",
         tables=("articles",),
@@ -28,6 +29,7 @@ RULES = [
         "seeds/second.txt without a row.",
         "the article has no row in data/articles.csv.",
         "Add its row, or remove the file.",
+        uses={"others": ("README.md",)},
         tables=("articles",),
     ),
     Rule(
@@ -37,5 +39,6 @@ RULES = [
         "`event` for `events` in retired.csv.",
         "the row retires nothing: {column} is {value}.",
         "Name the article, the table and the id that was withdrawn, and say why in the note.",
+        uses={"without_ids": ("codes", "sentences"), "formula": FORMULA},
     ),
 ]

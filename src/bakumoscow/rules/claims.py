@@ -79,12 +79,12 @@ def _fits(corpus: Corpus, column: Column, claims: pa.Table) -> pa.ChunkedArray:
     return fits
 
 
-def _misnamed(corpus: Corpus) -> Iterator[Breach]:
+def _misnamed(corpus: Corpus, *, numbers: str) -> Iterator[Breach]:
     """Claims whose id does not say what they are about."""
     claims = corpus["claims"]
     fields = pc.replace_substring(pc.fill_null(claims["field"], "row"), "_", "-")
     expected = pc.binary_join_element_wise(claims["record_id"], fields, "-")
-    unnumbered = pc.replace_substring_regex(claims["claim_id"], "-([2-9]|[1-9][0-9]+)$", "")
+    unnumbered = pc.replace_substring_regex(claims["claim_id"], f"-({numbers})$", "")
     right = any_of(pc.equal(claims["claim_id"], expected), pc.equal(unnumbered, expected))
     for row in rows_where(pc.invert(right)):
         yield Breach("claims", "claim_id", row, {"expected": expected[row].as_py()})
@@ -148,18 +148,19 @@ RULES = [
         "claim-name",
         "A claim's id is its record's id, then `row` or the field with hyphens, then a number from 2 on.",
         "The id says what the claim is about; a claim moved to another row or field shows at once.",
-        "The id `russia-nam` for a claim on the name of russia.",
+        "The id `norway-nam` for a claim on the name of norway.",
         "{value} is not {expected} or {expected}-2, -3 ...",
         "Rename it, or correct record_id or field.",
         tables=("claims",),
         check=_misnamed,
+        uses={"numbers": "[2-9]|[1-9][0-9]+"},
         is_about_name=True,
     ),
     Rule(
         "claimed-value",
         "The value of a claim would be allowed in its cell: a level, a key that exists, a number, a code.",
         "A misspelt value of another voice is found by no query.",
-        "A normal claim on `part_of` with the value `rusia`.",
+        "A normal claim on `part_of` with the value `norwey`.",
         "{value!r} is no value of {field} in {record_table}{nearest}.",
         "Correct claimed_value.",
         tables=("claims",),
@@ -183,7 +184,7 @@ RULES = [
         "inference-voice",
         "An inferred date is asserted by the article where it carries an inferred year, by the coder otherwise.",
         "The article means its year, though it does not print it; the order of its events is a reader's conclusion.",
-        "A claim on date_edtf with the value `2025?-06-27`, asserted by the coder.",
+        "A claim on date_edtf with the value `1987?-03-05`, asserted by the coder.",
         "{row_name} has the value {claimed_value!r}, and is asserted by {value}.",
         "Set asserted_by to {expected}.",
         tables=("claims",),

@@ -18,6 +18,7 @@ RULES = [
         "data/event.csv beside data/events.csv.",
         "the file is no table of this package.",
         "{advice}",
+        uses={"others": ("README.md", "retired.csv")},
     ),
     Rule(
         "file-link",
@@ -34,6 +35,7 @@ RULES = [
         "A disk image that was saved as data/events.csv.",
         "the file has {size} bytes, and at most {limit} are read.",
         "Put the right file there, or divide it.",
+        uses={"article": 10 * 2**20, "table": 2**30},  # bytes
     ),
     Rule(
         "encoding",
@@ -58,6 +60,7 @@ RULES = [
         "A line `<<<<<<< HEAD`.",
         "two changes of these rows were not merged.",
         "Keep the rows that are right, and delete the lines of <<<<<<<, ======= and >>>>>>>.",
+        uses={"marks": ("<<<<<<<", "=======", ">>>>>>>")},
     ),
     Rule(
         "mojibake",
@@ -66,6 +69,13 @@ RULES = [
         "A curly quotation mark that a program read as Windows-1252.",
         "{value!r} looks like UTF-8 that was read in another encoding.",
         "Restore the characters from the article or from the last commit.",
+        uses={
+            "misread": ("cp1252", "latin-1", "cp1251"),  # encodings in which UTF-8 is read by mistake
+            "by_chance": ("cp1251",),  # those in which ordinary letters may look like one such character
+            # What such a text had: Latin, Greek and Cyrillic letters, punctuation, the euro sign, a byte order mark.
+            "once": ("\u00a1-\u024f", "\u0370-\u04ff", "\u2010-\u203a", "\u20ac", "\ufeff"),
+            "lost": "\ufffd",
+        },
     ),
     Rule(
         "cell-break",
@@ -83,6 +93,7 @@ RULES = [
         'A cell `"several` without the second mark.',
         "{detail}.",
         "Close the quotation mark, or double it inside a quoted cell.",
+        uses={"edges": (",", '"', "\r", "\n")},
     ),
     Rule(
         "delimiter",
@@ -91,6 +102,7 @@ RULES = [
         "A file saved by Excel with German settings.",
         "the cells are not separated by commas.",
         "Save the file again as CSV with commas; CONTRIBUTING.md says how.",
+        uses={"others": (";", "\t")},
     ),
     Rule(
         "ragged-row",
@@ -144,7 +156,7 @@ RULES = [
         "type",
         "A whole number is digits, a number uses a point, a truth value is TRUE or FALSE, a date is YYYY-MM-DD.",
         "Spreadsheets rewrite numbers and dates; a reader must not guess.",
-        "`1.0` in count_best, `27/06/2025` in published.",
+        "`1.0` in count_best, `03/04/1987` in published.",
         "{value!r} is not {expected}.",
         "Write {example}.",
     ),

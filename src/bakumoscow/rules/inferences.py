@@ -5,25 +5,26 @@ from collections.abc import Iterator
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from bakumoscow.kernels import all_of, any_of, composite, find, only, rows_where
+from bakumoscow.kernels import all_of, composite, find, only, rows_where, text
 from bakumoscow.model.tables import TABLES
 from bakumoscow.rules.corpus import Corpus
 from bakumoscow.rules.rule import ANY, OWN, Breach, Rule
 
-
-def _conclusions(corpus: Corpus) -> list[tuple[str, str, pa.ChunkedArray]]:
-    """The cells and rows that their row marks as a conclusion: table, field (empty for the row), where."""
-    events, relations = corpus["events"], corpus["relations"]
-    dated = any_of(pc.equal(events["date_basis"], "relative"), events["year_inferred"])
-    return [
-        ("events", "place_id", pc.equal(events["place_basis"], "inherited")),
-        ("events", "date_edtf", all_of(dated, pc.is_valid(events["date_edtf"]))),
-        ("relations", "", pc.equal(relations["basis"], "inferred")),
-    ]
+# What a row marks as a conclusion: table, field (empty for the row), and the column and its value that say so.
+CONCLUSIONS = (
+    ("events", "place_id", "place_basis", "inherited"),
+    ("events", "date_edtf", "date_basis", "relative"),
+    ("events", "date_edtf", "year_inferred", "TRUE"),
+    ("relations", "", "basis", "inferred"),
+)
 
 
-def _keys_of_conclusions(corpus: Corpus) -> Iterator[tuple[str, str, pa.ChunkedArray, pa.ChunkedArray]]:
-    for table, field, concluded in _conclusions(corpus):
+def _keys_of_conclusions(
+    corpus: Corpus, conclusions: tuple[tuple[str, str, str, str], ...]
+) -> Iterator[tuple[str, str, pa.ChunkedArray, pa.ChunkedArray]]:
+    """For each conclusion where its row marks it as one, and the keys of these cells."""
+    for table, field, column, level in conclusions:
+        concluded = pc.equal(text(corpus[table][column]), level)
         parts = ("article_id", pa.scalar(table), TABLES[table].id, pa.scalar(field))
         yield table, field, concluded, only(concluded, composite(corpus[table], *parts))
 
@@ -36,20 +37,20 @@ def _preferred_inferences(corpus: Corpus) -> pa.ChunkedArray:
     return only(preferred, composite(fields, "article_id", "record_table", "record_id", "field"))
 
 
-def _unmarked(corpus: Corpus) -> Iterator[Breach]:
+def _unmarked(corpus: Corpus, *, conclusions: tuple[tuple[str, str, str, str], ...]) -> Iterator[Breach]:
     """Conclusions without a preferred inferred claim that says from what."""
     inferred = _preferred_inferences(corpus)
-    for table, field, concluded, cells in _keys_of_conclusions(corpus):
+    for table, field, concluded, cells in _keys_of_conclusions(corpus, conclusions):
         for row in rows_where(all_of(concluded, pc.is_null(find(cells, inferred)))):
             yield Breach(table, field or "basis", row)
 
 
-def _unfounded(corpus: Corpus) -> Iterator[Breach]:
+def _unfounded(corpus: Corpus, *, conclusions: tuple[tuple[str, str, str, str], ...]) -> Iterator[Breach]:
     """Preferred inferred claims on what their row does not mark as a conclusion."""
     inferred = _preferred_inferences(corpus)
     claims = corpus["claims"]
     unfounded = all_of(pc.equal(claims["support"], "inferred"), pc.equal(claims["claim_rank"], "preferred"))
-    for _, _, _, cells in _keys_of_conclusions(corpus):
+    for _, _, _, cells in _keys_of_conclusions(corpus, conclusions):
         unfounded = all_of(unfounded, pc.is_null(find(inferred, cells)))
     yield from (Breach("claims", "support", row) for row in rows_where(unfounded))
 
@@ -59,11 +60,12 @@ RULES = [
         "inference-marked",
         "A relative date, an inferred year, an inherited place and an inferred relation have an inferred claim.",
         "The row says that it is a conclusion; the claim says from what.",
-        "date_edtf `2025?-06-27` whose only claim is explicit.",
+        "date_edtf `1987?-03-05` whose only claim is explicit.",
         "{column} is {value!r} in {row_name}, a conclusion, and no preferred inferred claim says from what.",
         "Add one with a note, or correct the row.",
         tables=("events", "relations"),
         check=_unmarked,
+        uses={"conclusions": CONCLUSIONS},
         misses=("claims", OWN),
     ),
     Rule(
@@ -76,6 +78,7 @@ RULES = [
         "Set claim_rank to normal and empty the cell, or correct support.",
         tables=("claims",),
         check=_unfounded,
+        uses={"conclusions": CONCLUSIONS},
         misses=("claims", ANY),
     ),
 ]

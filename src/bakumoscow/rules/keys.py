@@ -207,7 +207,7 @@ RULES = [
         "key-doubled",
         "No two rows of a table have the same key.",
         "A doubled key makes every reference to it ambiguous.",
-        "Two events `yekaterinburg-raid`.",
+        "Two events `svala-raid`.",
         "the key {value} stands {times} times; first in line {other_line}.",
         "Rename one of the rows, or delete it.",
         check=_doubled,

@@ -39,6 +39,12 @@ RULES = [
         "Begin the opening with the sentence's first word.",
         tables=("sentences",),
         severity="warning",
+        uses={
+            "ending": tuple(".?!…:؟۔。！？"),
+            "closing": tuple("”’\"')»] \u00a0\u202f"),
+            "note": r"(\[[0-9]+\])+",  # references to notes after a sentence
+            "line_breaks": tuple("\n\r\u2028\u2029"),
+        },
     ),
     Rule(
         "sentence-whole",
@@ -49,6 +55,14 @@ RULES = [
         "Add its row to data/sentences.csv, unless the mark ends no sentence.",
         tables=("sentences",),
         severity="warning",
+        uses={
+            "ending": tuple(".?!"),
+            "closing": tuple("”’\"')»"),
+            "spaces": tuple(" \u00a0"),
+            "opening": tuple("“‘\"'(«"),
+            "abbreviated": 3,  # letters of the longest word whose full stop is taken for an abbreviation's
+            "abbreviations": ("Brig", "Capt", "Dept", "Messrs", "Prof", "Sept", "Supt"),
+        },
     ),
     Rule(
         "sentence-order",

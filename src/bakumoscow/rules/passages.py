@@ -16,7 +16,7 @@ RULES = [
         "passage-twice",
         "A claim's passage stands only once in its sentence.",
         "Otherwise nobody knows which words are meant.",
-        "The passage `Azerbaijan` in a sentence that has the word twice.",
+        "The passage `the` in a sentence that has the word twice.",
         "{value!r} stands {times} times in sentence {sentence_number}.",
         "Add a neighbouring word, so that it stands there once.",
         tables=("claims",),
@@ -29,5 +29,14 @@ RULES = [
         "{value!r} cuts the word {word!r} in sentence {sentence_number}.",
         "Take the whole word.",
         tables=("claims",),
+        uses={
+            # Scripts that put no space between words, so that any two letters may stand in different ones: Thai and
+            # Lao, Burmese, Khmer, Japanese, Chinese.
+            "unspaced": (
+                *("\u0e00-\u0eff", "\u1000-\u109f", "\u1780-\u17ff", "\u3040-\u30ff"),
+                *("\u3400-\u4dbf", "\u4e00-\u9fff", "\U00020000-\U0003ffff"),
+            ),
+            "within_numbers": (".", ","),
+        },
     ),
 ]

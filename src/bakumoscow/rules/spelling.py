@@ -27,7 +27,7 @@ INVISIBLE = (
 OTHER_SCRIPTS = (r"\p{Cyrillic}", r"\p{Greek}")
 SPACES = ("  ", r"\x{A0}", r"[\x{2000}-\x{200A}]", r"\x{202F}", r"\x{205F}", r"\x{3000}")
 FOR_MISSING = (
-    *("n/?a", r"n\.a\.", "<na>", "not available", "null", "none", "nan", "nil", "unknown", "missing", "tbd"),
+    *("n/a", "na", r"n\.a\.", "<na>", "not available", "null", "none", "nan", "nil", "unknown", "missing", "tbd"),
     *("-+", "[?]+", "[.]+"),
 )
 FORMULA = ("=", "+", "@", "-")
@@ -65,8 +65,7 @@ def _harmed(
     expression = pattern(parts)
     for name, table in corpus.tables.items():
         for column in TABLES[name].typed:
-            is_free = column.pattern is PATTERNS["text"] or (verbatim and column.type.name == "text")
-            is_asked = is_free and column.verbatim == verbatim
+            is_asked = column.pattern is PATTERNS["text"] and column.verbatim == verbatim
             if is_asked and (verbatim or corpus.is_suspect(name, column.name, ANY_HARM)):
                 found = pc.match_substring_regex(table[column.name], expression)
                 yield from (Breach(name, column.name, row) for row in rows_where(found))
@@ -178,7 +177,7 @@ RULES = [
         "country",
         "A country code is in ISO 3166-1.",
         "A well-formed code of no country joins with no other dataset.",
-        "`RUZ` for `RUS`.",
+        "`NRO` for `NOR`.",
         "{value} is the code of no country{nearest}.",
         "Correct the code.",
         tables=("actors", "places", "codes"),

@@ -8,9 +8,9 @@ import pytest
 
 import bakumoscow
 from bakumoscow.model.tables import TABLES
+from tests.conftest import TEXT
 
 ARTICLE = "has-russia-lost-azerbaijan"
-Point = Callable[[Path], None]
 
 
 def test_tables_are_the_thirteen() -> None:
@@ -22,7 +22,7 @@ def test_tables_are_the_thirteen() -> None:
 @pytest.mark.parametrize("table", TABLES)
 def test_load_gives_the_dtypes_that_pandas_users_expect(table: str) -> None:
     """Catches a column whose dtype depends on how Parquet was written."""
-    expected = {"text": "str", "integer": "Int64", "number": "float64", "boolean": "boolean", "enumeration": "category"}
+    expected = {"text": TEXT, "integer": "Int64", "number": "float64", "boolean": "boolean", "enumeration": "category"}
     frame = bakumoscow.load(table)
     assert len(frame) > 0
     for column, kind in bakumoscow.describe(table).set_index("column")["type"].items():
@@ -55,7 +55,9 @@ def test_csv_and_parquet_hold_the_same_values() -> None:
                 text[column] = frame[column].map({True: "TRUE", False: "FALSE"})
             elif str(frame[column].dtype).startswith("datetime64"):
                 text[column] = frame[column].dt.strftime("%Y-%m-%d")
-        pd.testing.assert_frame_equal(read.astype("str"), text.astype("str"), obj=table)
+        pd.testing.assert_frame_equal(
+            read.fillna("").astype(str), text.astype(object).fillna("").astype(str), obj=table
+        )
 
 
 @pytest.mark.parametrize(
@@ -133,27 +135,67 @@ def test_evidence_of_a_sentence_and_of_a_claim() -> None:
 
 
 @pytest.mark.parametrize("table", TABLES)
-def test_a_damaged_file_is_never_loaded(table: str, package: Path, published_root: Point) -> None:
+def test_a_damaged_file_is_never_loaded(table: str, package: Path) -> None:
     """Catches a loader that reads before it checks."""
-    published_root(package)
+    dataset = bakumoscow.open(package)
     path = package / "build" / "parquet" / f"{table}.parquet"
     data = bytearray(path.read_bytes())
     data[len(data) // 2] ^= 1
     path.write_bytes(bytes(data))
     with pytest.raises(bakumoscow.IntegrityError, match="SHA-256"):
-        bakumoscow.load(table)
+        dataset.load(table)
     path.unlink()
     with pytest.raises(bakumoscow.IntegrityError, match="missing"):
-        bakumoscow.load(table)
+        dataset.load(table)
 
 
-@pytest.mark.parametrize("content", [None, b"", b"[]", b"{}", b'{"resources": 3}', b"\xff"])
-def test_a_damaged_descriptor_is_reported(content: bytes | None, package: Path, published_root: Point) -> None:
-    published_root(package)
-    path = package / "datapackage.json"
-    path.unlink() if content is None else path.write_bytes(content)
-    with pytest.raises(bakumoscow.IntegrityError, match=r"datapackage\.json"):
-        bakumoscow.load("events")
+@pytest.mark.parametrize("content", [b"", b"[]", b"{}", b'{"resources": 3}', b"\xff"])
+def test_a_damaged_descriptor_is_reported(content: bytes, package: Path) -> None:
+    (package / "datapackage.json").write_bytes(content)
+    with pytest.raises(bakumoscow.IntegrityError, match=r"datapackage\.json.* is .*damaged; run `bakumoscow build"):
+        bakumoscow.open(package)
+
+
+def test_a_folder_without_a_package_is_answered(tmp_path: Path) -> None:
+    with pytest.raises(bakumoscow.NotFoundError, match=r"holds no datapackage\.json; run `bakumoscow build"):
+        bakumoscow.open(tmp_path)
+
+
+def test_another_package_answers_every_function(package: Path) -> None:
+    """Catches a function that asks the installed dataset although another one was opened."""
+    dataset = bakumoscow.open(str(package))
+    assert dataset.tables() == bakumoscow.tables()
+    assert set(dataset.load("articles")["article_id"]) == {"herring-quarrel", "spor-o-seldi"}
+    assert dataset.path("events", "csv").startswith(str(package))
+    for table, frame in dataset.load_all().items():
+        pd.testing.assert_frame_equal(dataset.schema(table).validate(frame), frame)
+        assert list(dataset.describe(table)["column"]) == list(frame)
+    assert dataset.evidence("events", "herring-quarrel/flare-hit", "intent")["quoted_text"].tolist() == ["accidentally"]
+    assert dataset.evidence("actors", "police", "name")["article_id"].tolist() == ["herring-quarrel", "spor-o-seldi"]
+
+
+def test_the_descriptor_is_read_once(package: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Catches a call that reads and parses the same file again and again."""
+    read: list[str] = []
+    real = bakumoscow.Dataset._json
+
+    def json(dataset: bakumoscow.Dataset, name: str) -> dict[str, object]:
+        read.append(name)
+        return real(dataset, name)
+
+    monkeypatch.setattr(bakumoscow.Dataset, "_json", json)
+    bakumoscow.open(package).evidence("casualties", "crash-deaths", "count_low")
+    assert read.count("datapackage.json") == 1
+
+
+def test_every_public_function_is_a_method() -> None:
+    """Catches a function that can only be asked of the installed dataset, or only of another one."""
+    methods = {
+        name for name in vars(bakumoscow.Dataset) if not name.startswith("_") and name not in ("name", "version")
+    }
+    assert methods == {name for name in bakumoscow.__all__ if name.islower()}
+    assert "open" in dir(bakumoscow)
+    assert "open" not in bakumoscow.__all__
 
 
 def test_the_right_sum_of_deaths() -> None:

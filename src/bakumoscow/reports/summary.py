@@ -1,6 +1,7 @@
 """The last words of a build, for people."""
 
 from bakumoscow.pipeline.build import Result
+from bakumoscow.pipeline.package import UNNAMED
 
 
 def summary(result: Result, check: bool) -> list[str]:
@@ -17,6 +18,8 @@ def summary(result: Result, check: bool) -> list[str]:
         f"{len(roles):,} sentences accounted for ({len(roles) - aside:,} coded, {aside:,} set aside), "
         f"{result.share:.1%} of the text quoted",
     ]
+    if result.name == UNNAMED["name"]:
+        lines += ["the package has no name: write it into package.toml or [tool.bakumoscow.package] of pyproject.toml"]
     lines += _changes(result, check)
     total = sum(result.seconds.values())
     stages = ", ".join(f"{stage} {seconds:.2f}" for stage, seconds in result.seconds.items())

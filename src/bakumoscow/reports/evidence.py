@@ -4,7 +4,7 @@ import hashlib
 import os
 from typing import Any
 
-from bakumoscow.published import evidence, load, root
+from bakumoscow.dataset import Dataset
 
 NO_CLAIMS = {
     "cell": "The value comes from outside the article, or the cell is missing.",
@@ -14,15 +14,15 @@ NO_CLAIMS = {
 WHERE = "  {speaker}; sentence {sentence_number}, characters {char_start} to {char_end}; {claim_id}"
 
 
-def witness(table: str, row_id: str, field: str | None, article_id: str | None) -> list[str]:
+def evidence_lines(dataset: Dataset, table: str, row_id: str, field: str | None, article_id: str | None) -> list[str]:
     """The claims behind a row or cell, each in a few lines. Raises NotFoundError, IntegrityError."""
-    claims = evidence(table, row_id, field, article_id=article_id)
+    claims = dataset.evidence(table, row_id, field, article_id=article_id)
     what = f"{table} {row_id}" + (f", {field}" if field else "")
     if claims.empty:
         why = "cell" if field else "sentence" if table == "sentences" else "row"
         return [f"{what}: no claims. {NO_CLAIMS[why]}"]
-    texts = {article: _article(article) for article in claims["article_id"].unique()}
-    sentences = load("sentences").set_index(["article_id", "sentence_number"]).to_dict("index")
+    texts = {article: _article(dataset, article) for article in claims["article_id"].unique()}
+    sentences = dataset.load("sentences").set_index(["article_id", "sentence_number"]).to_dict("index")
     where = WHERE if len(texts) == 1 else f"{WHERE}; {{article_id}}"
     lines = [f"{what}: {len(claims)} claim{'' if len(claims) == 1 else 's'}"]
     for claim in claims.astype(object).where(claims.notna(), None).to_dict("records"):
@@ -45,9 +45,9 @@ def _passage(claim: dict[Any, Any], text: str | None, sentence: dict[Any, Any]) 
     return f"{text[sentence['char_start'] : start]}[{text[start:end]}]{text[end : sentence['char_end']]}"
 
 
-def _article(article_id: str) -> str | None:
+def _article(dataset: Dataset, article_id: str) -> str | None:
     """The article's text, where its unchanged bytes stand beside the data."""
-    path = os.path.join(root(), "seeds", f"{article_id}.txt")
+    path = os.path.join(dataset.directory, "seeds", f"{article_id}.txt")
     if not os.path.isfile(path):
         return None
     try:
@@ -55,5 +55,5 @@ def _article(article_id: str) -> str | None:
             data = file.read()
     except OSError:
         return None
-    expected = load("articles").set_index("article_id")["sha256"][article_id]
+    expected = dataset.load("articles").set_index("article_id")["sha256"][article_id]
     return data.decode("utf-8") if hashlib.sha256(data).hexdigest() == expected else None

@@ -1,0 +1,86 @@
+"""What a package says of itself: `[tool.bakumoscow.package]` in its pyproject.toml, or its package.toml."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from bakumoscow.problem import UsageError
+from bakumoscow.rules.nearest import nearest
+
+PROJECT, PACKAGE = "pyproject.toml", "package.toml"
+UNNAMED = {"name": "unnamed", "version": "0"}
+NAME, TEXT, WORDS = "lower-case letters, digits, points and hyphens", "a text", "a list of texts"
+PARTIES = "a list of tables of texts, each with a title"
+KEYS = {
+    "name": NAME,
+    "title": TEXT,
+    "description": TEXT,
+    "version": TEXT,
+    "keywords": WORDS,
+    "contributors": PARTIES,
+    "licenses": PARTIES,
+}
+
+
+def package(directory: Path) -> dict[str, Any]:
+    """Name, version and whatever else a package says, as the descriptor has it; `unnamed` if it says nothing.
+
+    Raises UsageError where it says it twice, with an unknown key, or with a value of another kind.
+    """
+    project, own = _read(directory / PROJECT), _read(directory / PACKAGE)
+    told = _table(_table(project, "tool"), "bakumoscow").get("package")
+    if told is None and not own:
+        return UNNAMED
+    if told is not None and own:
+        raise UsageError(f"{directory / PROJECT} and {directory / PACKAGE} both name the package; keep one of them.")
+    file = directory / (PACKAGE if own else PROJECT)
+    found = dict(own or _checked(told, file))
+    if not own:
+        if "version" in found:
+            raise UsageError(f"{file}: the version of a package is that of [project]; delete the other one.")
+        found["version"] = _table(project, "project").get("version")
+    return UNNAMED | _checked({key: value for key, value in found.items() if value is not None}, file)
+
+
+def _read(path: Path) -> dict[str, Any]:
+    """A TOML file; empty if there is none."""
+    if not path.is_file():
+        return {}
+    try:
+        return tomllib.loads(path.read_text("utf-8-sig"))
+    except (ValueError, RecursionError) as error:
+        raise UsageError(f"{path} is not TOML: {error}; restore it.") from None
+
+
+def _table(of: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    found = of.get(key, {})
+    return found if isinstance(found, dict) else {}
+
+
+def _checked(told: Any, file: Path) -> dict[str, Any]:
+    """What a package says, if every key is known and every value of its kind."""
+    if not isinstance(told, dict):
+        raise UsageError(f"{file}: what names the package must be a table.")
+    for key, value in told.items():
+        if key not in KEYS:
+            near = nearest(key, KEYS)
+            hint = f"; the nearest is {near}" if near else ""
+            raise UsageError(f"{file}: a package has no {key!r}{hint}. It may have: {', '.join(KEYS)}.")
+        if not _is(KEYS[key], value):
+            raise UsageError(f"{file}: {key} of the package must be {KEYS[key]}.")
+    return told
+
+
+def _is(kind: str, value: Any) -> bool:
+    if kind in (NAME, TEXT):
+        return isinstance(value, str) and bool(re.search("^[a-z0-9][a-z0-9._-]*$" if kind == NAME else r"\S", value))
+    items = value if isinstance(value, list) else [None]
+    if kind == PARTIES:
+        return all(isinstance(item, dict) and item.get("title") and all(map(_is_word, item.values())) for item in items)
+    return all(_is(TEXT, item) for item in items)
+
+
+def _is_word(value: Any) -> bool:
+    return _is(TEXT, value) or (isinstance(value, list) and _is(WORDS, value))  # roles of a contributor are a list

@@ -1,0 +1,556 @@
+"""A second reading of CODEBOOK.md: which places of a package break which rule, in plain Python over plain rows.
+
+It is written from the codebook and the published `schemas/`, shares no code with the engine, and looks at one thing at
+a time: it neither ranks what it finds nor leaves out what follows from something else. Where the codebook leaves open
+which of several places is the wrong one, each of them is an answer.
+
+It does not read the rules of files as such, from `file-missing` to `column-doubled` but for `row-empty`.
+"""
+
+import csv
+import hashlib
+import json
+import re
+import unicodedata
+from calendar import monthrange
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from bakumoscow.model.countries import COUNTRIES
+
+Spot = tuple[str, int]  # a file and a line
+Place = tuple[str, str, int, str]  # a rule, a file, a line, a column
+Node = tuple[str, str]  # an article and a key
+Key = tuple[str, str, str]  # a table, an article and a key
+Verdict = tuple[str, str, object]  # a rule, columns of which one is blamed, whether it is broken; None is a doubt
+
+FOLDER = Path(__file__).parent.parent / "schemas"
+SCHEMAS: dict[str, Any] = {path.stem: json.loads(path.read_text("utf-8")) for path in sorted(FOLDER.glob("*.json"))}
+FIELDS: dict[str, dict[str, Any]] = {
+    table: {each["name"]: each for each in schema["fields"] if each["bakumoscow:mark"] != "derived"}
+    for table, schema in SCHEMAS.items()
+}
+LIMITS: dict[tuple[str, str], dict[str, Any]] = {
+    (table, name): each.get("constraints", {}) for table, fields in FIELDS.items() for name, each in fields.items()
+}
+KEYS: dict[str, list[str]] = {table: schema["primaryKey"] for table, schema in SCHEMAS.items()}
+LEVELS: dict[tuple[str, str], list[str]] = {cell: each["enum"] for cell, each in LIMITS.items() if "enum" in each}
+REFERS: dict[tuple[str, str], str] = {
+    (table, key["fields"][-1]): key["reference"].get("resource", table)
+    for table, schema in SCHEMAS.items()
+    for key in schema["foreignKeys"]
+}
+CODED: dict[str, dict[str, Any]] = {
+    table: {name: each for name, each in FIELDS[table].items() if each["bakumoscow:mark"] == "coded"}
+    for table in LEVELS["claims", "record_table"]
+}
+TEXT, SLUG = (LIMITS["claims", name]["pattern"] for name in ("note", "claim_id"))
+QUOTED = {
+    ("claims", "claimed_value"),
+    ("claims", "quoted_text"),
+    *((table, name) for table in CODED for name in CODED[table]),
+}
+WORDINGS = QUOTED - LEVELS.keys()
+OWN = {cell for cell, each in LIMITS.items() if each.get("pattern") == TEXT} - QUOTED  # the coder's own text
+TYPED = {"integer": "-?[0-9]{1,18}", "number": r"-?[0-9]+(\.[0-9]+)?", "boolean": "TRUE|FALSE", "date": "[0-9-]{10}"}
+SPELLING = {
+    "spreadsheet-error": re.compile(r"#(REF!|VALUE!|NAME\?|N/A|DIV/0!|NUM!|NULL!|SPILL!|###)"),
+    "invisible-character": re.compile(
+        ".*[\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
+    ),
+    "spaces": re.compile(".*(  |[\u00a0\u2000-\u200a\u202f\u205f\u3000])"),
+    "missing-in-words": re.compile(
+        r"(?i)(n/?a|n\.a\.|<na>|not available|null|none|nan|nil|unknown|missing|tbd|-+|\?+|\.+)\Z"
+    ),
+    "formula": re.compile("[=+@-]"),
+}
+FORMS = ["(0[1-9]|1[0-9]|20)[0-9]{1,2}", "[A-Z]+", "[a-z]+(-[a-z]+)*", "[A-Z]{3}", "[A-Z]{2}-[A-Z0-9]{1,3}"]
+FORMS += ["[1-9][0-9]{0,2}", "[1-9][0-9]{0,2}", "[1-9][0-9]*", "Q[1-9][0-9]*"]
+CODE_FORMS = dict(zip(LEVELS["codes", "scheme"], FORMS, strict=True))
+JUDGED = ("cameo", "plover", "plover_mode")
+VOICES = {"article": "author", "coder": "coder"}
+ORGANS = ("state", "government_body", "security_force")
+COUNTS = ("count_low", "count_best", "count_high")
+PLACE, POINT = ("place_id", "place_relation", "place_basis"), ("latitude", "longitude", "reference")
+COUNTED = ("casualties", "detentions", "participants")
+ATTRIBUTES = ("ethnicity", "citizenship", "nationality", "occupation")
+WORDS = ("name", "title", *ATTRIBUTES, "date_text", "count_text", "outcome_text", "charge", "cue", "context_text")
+ROLES = dict.fromkeys(("detained_by", "perpetrator_id"), "initiator")  # whoever stands in a column has a part
+ROLES |= {"detainee_id": "target", "victim_id": "victim", "speaker_id": "speaker"}
+PART = ("article_id", "event_id", "actor_id", "role")
+CLAIM = ("record_table", "field", "claimed_value", "quoted_text", "asserted_by", "claim_rank")
+SAYING = ("article_id", "record_id", "sentence_number", *CLAIM[:5])
+MARKS = ("“”", '""', "«»", "»«", "„“", "„”", "‘’", "””", "‹›", "「」")
+ENDED = re.compile("[.?!…:][”’\"')» \u00a0]*$")
+INNER_END = re.compile("([^\\W\\d_]+)[.?!][”’\"')»]*[ \u00a0]+[“‘\"'(«]*([^\\W\\d_])")
+NUMBERS = "zero one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905
+VAGUE = ("several", "some", "more", "many", "few", "a few", "dozens", "scores", "hundreds", "thousands")
+LEAST = re.compile("(at least|no fewer than|no less than) ")
+MONTHS = "January February March April May June July August September October November December".split()  # noqa: SIM905
+
+
+class Row(dict[str, str]):
+    """A row's cells as typed, but for those that cannot be read, which are empty; where it stands; a claim's record."""
+
+    table: str
+    spot: Spot
+    unread: list[str]
+
+    @property
+    def article(self) -> str:
+        return self["article_id"]
+
+    @property
+    def key(self) -> Key:
+        return self.table, self.article, self[KEYS[self.table][-1]]
+
+    @property
+    def record(self) -> Key:
+        return self.get("record_table", ""), self.article, self.get("record_id", "")
+
+
+@dataclass(frozen=True)
+class Blame:
+    """A broken rule, at any of some places; it is not `sure` where the codebook leaves a doubt."""
+
+    places: frozenset[Place]
+    article: str
+    sure: bool = True
+
+
+@dataclass
+class Package:
+    """What is read of a package; rows are indexed by their key, and claims and codes by what they are about."""
+
+    rows: dict[str, list[Row]] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
+    index: dict[Key, list[Row]] = field(default_factory=lambda: defaultdict(list))
+    about: dict[Key, list[Row]] = field(default_factory=lambda: defaultdict(list))
+    resting: set[Node] = field(default_factory=set)  # sentences on which claims rest
+    parts: set[tuple[str, ...]] = field(default_factory=set)  # of actors in events
+    used: set[Key] = field(default_factory=set)
+    spans: dict[Node, tuple[int, int]] = field(default_factory=dict)  # of sentences
+    first: dict[tuple[str, ...], Row] = field(default_factory=dict)
+
+    def preferred(self, row: Row, name: str) -> list[Row]:
+        """The preferred claims on a cell, or on the row where the column is empty."""
+        claims = (each for each in self.about.get(row.key, ()) if each.table == "claims")
+        return [claim for claim in claims if (claim["field"], claim["claim_rank"]) == (name, "preferred")]
+
+    def is_again(self, row: Row, *key: str) -> bool:
+        """Whether an earlier row says the same, if it says anything."""
+        return all(key) and self.first.setdefault(key, row) is not row
+
+    def pointers(self) -> Iterator[tuple[Row, str, str, str]]:
+        """Every reference: a row, a column, and the table and key that it names."""
+        for (table, column), target in REFERS.items():
+            yield from ((row, column, target, row[column]) for row in self.rows[table] if row[column])
+        for row in (*self.rows["claims"], *self.rows["codes"]):
+            if row["record_table"] in FIELDS and row["record_id"]:
+                yield row, "record_id", row["record_table"], row["record_id"]
+
+
+def read(directory: Path) -> list[Blame]:
+    """All that is broken in a package."""
+    package = Package()
+    for table in (*FIELDS, "retired"):
+        package.rows[table] = []
+        with (directory / f"data/{table}.csv").open(encoding="utf-8", newline="") as file:
+            for line, cells in enumerate(csv.DictReader(file), start=2):
+                package.rows[table].append(readable(Row(cells), table, line))
+    for row in (row for table in FIELDS for row in package.rows[table]):
+        package.index[row.key].append(row)
+        package.about[row.record].append(row)
+    package.resting = {(row.article, row["sentence_number"]) for row in package.rows["claims"]}
+    package.parts = {tuple(row[name] for name in PART) for row in package.rows["participants"]}
+    pointers = package.pointers()
+    package.used = {(target, row.article, key) for row, column, target, key in pointers if column != "record_id"}
+    for row in package.rows["claims"]:
+        package.used.add((REFERS.get((row["record_table"], row["field"]), ""), row.article, row["claimed_value"]))
+    blames = [blame for reading in READINGS for blame in reading(package, directory)]
+    for row in (row for rows in package.rows.values() for row in rows):
+        for reading_of_row in READINGS_OF_ROWS:
+            verdicts = (each for each in reading_of_row(package, row) if each[2] or each[2] is None)
+            for rule, columns, is_broken in verdicts:
+                places = frozenset((rule, *row.spot, column) for column in columns.split())
+                blames.append(Blame(places, row.article, is_broken is not None))
+    return blames
+
+
+def readable(row: Row, table: str, line: int) -> Row:
+    """A row with its numbers in one form, without the cells that are not of their type."""
+    row.table, row.spot, row.unread = table, (f"data/{table}.csv", line), []
+    for name, each in FIELDS.get(table, {}).items():
+        if row[name] and each["type"] in TYPED:
+            is_right = re.fullmatch(TYPED[each["type"]], row[name]) and (each["type"] != "date" or bounds(row[name]))
+            row.unread += [] if is_right else [name]
+            row[name] = "" if not is_right else str(int(row[name])) if each["type"] == "integer" else row[name]
+    return row
+
+
+def bounds(edtf: str) -> tuple[date, date] | None:
+    """The first and the last day that a date allows; None for one that the calendar lacks."""
+    first, is_run, last = edtf.strip("[]").replace("?", "").partition(".." if "[" in edtf else "/")
+    first, last = first.strip("."), (last if is_run else first).strip(".")
+    try:
+        low = date.fromisoformat((first + "-01-01")[:10]) if first else date.min
+        year, month, *day = map(int, (f"{last}-12" if "-" not in last else last).split("-")) if last else (0, 0)
+        high = date(year, month, *(day or [monthrange(year, month)[1]])) if last else date.max
+    except (ValueError, TypeError):  # no day, or more than one
+        return None
+    return (low, high) if low <= high and (first or last) else None
+
+
+@cache
+def breaks(table: str, name: str, cell: str) -> list[str]:
+    """The rules that a cell breaks by itself, its spelling among them."""
+    limits, form = LIMITS[table, name], LIMITS[table, name].get("pattern", ".*")
+    is_typed = (table, name, cell) == ("sentences", "role", "coded")  # a level that is never typed
+    is_outside = "minimum" in limits and not limits["minimum"] <= float(cell) <= limits.get("maximum", 1e99)
+    rules = ["level"] if cell not in limits.get("enum", [cell]) or is_typed else ["range"] if is_outside else []
+    rules += [] if re.fullmatch(form, cell) else ["pattern"]
+    rules += ["date-value"] if name == "date_edtf" and not rules and not bounds(cell) else []
+    rules += ["formula-quoted"] if (table, name) in WORDINGS and cell.startswith(tuple("=+@-")) else []
+    rules += ["country"] if name == "country" and re.fullmatch(form, cell) and cell not in COUNTRIES else []
+    if (table, name) in OWN:
+        scripts = [] if cell.isascii() else [unicodedata.name(letter, "?").split()[0] for letter in cell]
+        mixed = [pair for pair in pairwise(scripts) if "LATIN" in pair and {"CYRILLIC", "GREEK"} & {*pair}]
+        rules += ["mixed-scripts"] if mixed else []
+        rules += [rule for rule, expression in SPELLING.items() if expression.match(cell)]
+    return rules
+
+
+def of_cells(package: Package, row: Row) -> Iterator[Verdict]:
+    """The rules of a cell by itself and of a key."""
+    for name in FIELDS.get(row.table, ()):
+        is_required = LIMITS[row.table, name].get("required") and (row.table, name) != ("sentences", "role")
+        if not row[name]:
+            yield "type" if name in row.unread else "missing", name, name in row.unread or is_required
+        yield from ((rule, name, True) for rule in (breaks(row.table, name, row[name]) if row[name] else ()))
+    if row.table == "retired":
+        yield from ((*("retired-row", name), not re.fullmatch(SLUG, row[name])) for name in ("article_id", "record_id"))
+        yield "retired-row", "record_table", row["record_table"] not in FIELDS.keys() - {"codes", "sentences"}
+        yield "retired-row", "note", not re.fullmatch(f"(?![=+@-])({TEXT})?", row["note"])
+    else:
+        key, retired = KEYS[row.table], [(each.record, each.article) for each in package.rows["retired"]]
+        yield "row-empty", "row", not any(row.values()) and not row.unread
+        yield "key-doubled", key[-1], package.is_again(row, row.table, *(row[each] for each in key))
+        yield "retired-id", key[-1], (row.key, row.article) in retired
+
+
+def of_words(package: Package, row: Row) -> Iterator[Verdict]:
+    """Counts and dates, and their words."""
+    if row.table in COUNTED:
+        numbers, words = [int(row[name]) for name in COUNTS if row[name]], row["count_text"].lower()
+        yield "count-order", " ".join(COUNTS), numbers != sorted(numbers)
+        yield "count-words", "count_best", int(row["count_best"] or 0) > 1 and not words
+        yield "count-numbers", "count_low", words and not row["count_low"]
+        word, least = LEAST.sub("", words, count=1), LEAST.match(words)
+        number = word if re.fullmatch("[1-9][0-9]{,8}", word) else str(NUMBERS.index(word)) if word in NUMBERS else ""
+        wanted = dict.fromkeys(COUNTS, number) if number else {}
+        wanted = {"count_low": number, "count_best": ""} if number and least else wanted
+        wanted = {"count_best": ""} if words in VAGUE else wanted
+        wrong = [name for name in wanted if row[name] != wanted[name]]
+        # numbers of several words are not read here
+        yield "count-value", " ".join(wrong or COUNTS), None if words and not wanted else wrong
+    if row.table == "events":
+        words, edtf, text = row["date_text"], row["date_edtf"], package.texts.get(row.article)
+        is_stated = row["date_basis"] == "stated"
+        yield "date-basis", "date_basis", (row["date_basis"] == "unknown") == bool(edtf)
+        yield "date-words", "date_text", is_stated and edtf and not words
+        printed = re.findall(r"(?<!\d)(?:1\d|20)\d\d(?!\d)", words if is_stated and words else text or "")
+        unmarked = set(re.findall(r"(?<!\d)\d{4}(?![\d?])", edtf))
+        yield "year-inferred", "date_edtf", unmarked - set(printed) and ((is_stated and words) or text is not None)
+        if is_stated and words and edtf:
+            dates = [day.replace("?", "") for day in re.findall(r"\d{4}\??(?:-\d\d)*", edtf)]
+            days = re.findall(rf"\b({'|'.join(MONTHS)}) (\d+)", words)
+            named = [f"-{MONTHS.index(month) + 1:02}-{int(day):02}" for month, day in days]
+            fits = {any(each[4:] and day.startswith(each[4:]) for each in dates) for day in named}
+            fits |= {any(each[:4] in printed for each in dates)} if printed else set()
+            is_wrong = False in fits and (True not in fits or None)  # one of several days or years may be another's
+            yield "date-words-value", "date_edtf", is_wrong
+
+
+def of_tables(package: Package, row: Row) -> Iterator[Verdict]:
+    """The other rules inside a row, and those of actors, places, relations and codes among themselves."""
+    if row.table == "events":
+        yield "place-whole", "place_relation place_basis", len({not row[name] for name in PLACE}) > 1
+        others = (*package.rows["casualties"], *package.rows["detentions"], *package.rows["quotes"])
+        is_missed = any(missed(package, each, row.key) for each in others)
+        is_spoken = [part for part in package.parts if part[:2] == row.key[1:] and part[3] == "speaker"]
+        is_wrong = row["kind"] == "statement" and not is_spoken
+        yield "statement-speaker", "kind", None if is_wrong and is_missed else is_wrong
+    if row.table == "actors":
+        voice, kind, is_voice = row["actor_id"], row["kind"], row["actor_id"] in VOICES
+        yield "part-of-itself", "part_of", row["part_of"] == voice != ""
+        yield "country-kinds", "country", row["country"] and kind not in ORGANS
+        yield "title-person", "title", row["title"] and kind not in ("person", "group")
+        wrong_kind = kind != VOICES.get(voice) if is_voice else kind in VOICES.values()
+        yield "author-coder", "kind", kind and wrong_kind
+        yield "author-coder", "name", is_voice and row["name"] not in ("", f"the {voice}")
+        yield "author-coder", "is_named", is_voice and row["is_named"] == "TRUE"
+        for name in ("part_of", "title", "country", *ATTRIBUTES):
+            yield "author-coder", name, is_voice and row[name]
+        is_there = row["is_named"] == "TRUE" or kind in VOICES.values() or row.key in package.used
+        yield "actor-unused", "actor_id", not is_there
+    if row.table == "places":
+        yield "coordinates-whole", "longitude reference", len({not row[name] for name in POINT}) > 1
+        yield "place-unused", "place_id", row.key not in package.used
+    if row.table == "relations":
+        yield "relation-to-itself", "other_event_id", row["event_id"] == row["other_event_id"] != ""
+        pair = (row["event_id"], row["other_event_id"])
+        yield "relation-doubled", "relation_id", all(pair) and package.is_again(row, "relation", row.article, *pair)
+        ends = [package.index.get(("events", row.article, row[name]), []) for name in ("event_id", "other_event_id")]
+        ended, began = (bounds(those[0]["date_edtf"]) if those else None for those in ends)
+        is_later = row["relation"] not in ("part_of", "") and ended and began
+        yield "effect-before-cause", "relation", is_later and ended and began and ended[1] < began[0]
+    if row.table == "codes":
+        yield "code-form", "code", not re.fullmatch(CODE_FORMS.get(row["scheme"], ".*"), row["code"].strip())
+        is_code = row["scheme"] == "iso_3166_1" and re.fullmatch("[A-Z]{3}", row["code"])
+        yield "country", "code", is_code and row["code"] not in COUNTRIES
+        yield "scheme-tables", "scheme", (row["scheme"] in JUDGED) != (row["record_table"] == "events")
+        yield "fit-schemes", "fit", (row["scheme"] in JUDGED) != bool(row["fit"])
+        first = package.first.setdefault(("label", row["scheme"], row["code"]), row)
+        yield "code-label", "label", row["scheme"] and row["code"] and "" != row["label"] != first["label"] != ""
+    if row.table in ("detentions", "quotes"):
+        kind = "arrest" if row.table == "detentions" else "statement"
+        kinds = [each["kind"] for each in package.index.get(("events", row.article, row["event_id"]), [])[:1]]
+        yield "event-kind", "event_id", kinds and kinds[0] not in (kind, "")
+    if row.table == "sentences":
+        rests, is_aside = (row.article, row["sentence_number"]) in package.resting, row["role"] not in ("", "coded")
+        yield "missing", "opening", not row["opening"]
+        yield "sentence-reason", "reason", (rests or is_aside) and bool(row["reason"]) != is_aside
+        yield "sentence-coded", "role", rests and is_aside
+        yield "sentence-accounted", "role", not rests and not is_aside
+
+
+def missed(package: Package, row: Row, event: Key | None = None) -> list[str]:
+    """The columns with people who have not their part in the row's event."""
+    if event and event != ("events", row.article, row["event_id"]):
+        return []
+    if row.table not in ("casualties", "detentions", "quotes"):
+        return []
+    parts = {name: (row.article, row["event_id"], row[name], ROLES[name]) for name in ROLES.keys() & row.keys()}
+    return [name for name, part in parts.items() if all(part) and part not in package.parts]
+
+
+def of_claims(package: Package, claim: Row) -> Iterator[Verdict]:
+    """The rules of a claim by itself and in its sentence."""
+    if claim.table != "claims":
+        return
+    table, name, value, passage, voice, rank = (claim[each] for each in CLAIM)
+    of_cell, is_inferred, is_date = table in CODED and bool(name), claim["support"] == "inferred", name == "date_edtf"
+    may_infer = voice == "coder" or (voice == "article" and is_date)
+    is_alien = rank == "preferred" and voice not in VOICES and (table, name) != ("relations", "")
+    is_wrong = (is_inferred and not may_infer) or (voice == "coder" and not is_inferred)
+    yield "claim-voice", "asserted_by", is_wrong or is_alien
+    yield "claim-value", "claimed_value", bool(name) != bool(value)
+    yield "inference-note", "note", is_inferred and not claim["note"]
+    yield "alias-of-name", "field", rank == "alias" and name != "name"
+    stem = re.escape(f"{claim['record_id']}-{(name or 'row').replace('_', '-')}")
+    is_named = re.fullmatch(f"{stem}(-([2-9]|[1-9][0-9]+))?", claim["claim_id"])
+    yield "claim-name", "claim_id", claim["record_id"] and claim["claim_id"] and not is_named
+    is_field = of_cell and name in CODED[table] and name != "place_relation"
+    yield "claim-field", "field", of_cell and not is_field
+    if is_field and value:
+        target, kind = REFERS.get((table, name)), CODED[table][name]["type"]
+        is_read = kind not in TYPED or re.fullmatch(TYPED[kind], value)
+        is_key = not target or (target, claim.article, value) in package.index
+        fits = is_read and is_key and not {*breaks(table, name, value)} - {"formula-quoted"}
+        yield "claimed-value", "claimed_value", not fits
+    words = [claim[each] or "-" for each in SAYING]
+    yield "claim-twice", "claim_id", package.is_again(claim, "claim", *words)
+    if is_inferred:
+        records = package.index.get(claim.record, [])
+        is_value = is_date and value in [row.get(name) for row in records]
+        is_certain = is_value or (rank == "preferred" and name in ("date_edtf", "place_id"))
+        yield "inference-certainty", "factuality", claim["factuality"] not in ("", "CT+" if is_certain else "PR+")
+        yield "inference-voice", "asserted_by", is_date and voice not in ("", "article" if "?" in value else "coder")
+        is_marked = any(is_conclusion(row, name) for row in records)
+        yield "inference-fills", "support", rank == "preferred" and not is_marked
+    is_worded = claim["support"] == "explicit" and name in WORDS and passage
+    yield "value-in-passage", "quoted_text", is_worded and value not in passage
+    first, last = package.spans.get((claim.article, claim["sentence_number"]), (0, 0))
+    if last and passage:
+        text = package.texts[claim.article]
+        times, start = count(passage, text[first:last]), text.find(passage, first)
+        yield "passage-missing", "quoted_text", times == 0
+        yield "passage-twice", "quoted_text", times > 1
+        yield "passage-words", "quoted_text", times == 1 and is_cut(text, start, start + len(passage))
+
+
+def is_conclusion(row: Row, name: str) -> bool:
+    """Whether a row marks a cell, or itself, as a conclusion."""
+    if name == "date_edtf":
+        return "?" in row.get(name, "") or bool(row.get("date_basis") == "relative" and row[name])
+    return (name, row.get("place_basis" if name else "basis")) in (("place_id", "inherited"), ("", "inferred"))
+
+
+def of_records(package: Package, row: Row) -> Iterator[Verdict]:
+    """Double entry from the side of the row, and the parts of people in events."""
+    is_voice = row.table == "actors" and (row["actor_id"] in VOICES or row["kind"] in VOICES.values())
+    yield from (("participant-missing", name, True) for name in missed(package, row))
+    for name in ("", *CODED[row.table]) if row.table in CODED else ():
+        found, chain = package.preferred(row, name), [name]
+        while evidence := FIELDS[row.table].get(chain[-1], {}).get("bakumoscow:evidence"):
+            chain.append(evidence)
+        stands = is_voice or any(package.preferred(row, each) for each in chain)
+        yield "row-claim-missing", KEYS[row.table][-1], not name and not stands
+        yield "cell-claim", " ".join(chain), name and row[name] and not stands
+        is_inferred = any(claim["support"] == "inferred" for claim in found)
+        yield "inference-marked", name or "basis", is_conclusion(row, name) and not is_inferred
+    if row.table == "claims" and row["claim_rank"] == "preferred":
+        name = row["field"]
+        for record in package.index.get(row.record, []) if row.record[0] in CODED else ():
+            found = package.preferred(record, name)
+            rule, is_cell = "cell-claim-doubled" if name else "row-claim-doubled", name in CODED[record.table]
+            is_cell = is_cell and name != "place_relation"
+            yield rule, "claim_id", (is_cell or not name) and row is not found[0]
+            yield "claim-contradicts", "claimed_value", is_cell and row["claimed_value"] != record[name]
+            is_text = (record.table, name) == ("quotes", "text")
+            yield "quote-passage", "quoted_text", is_text and row["quoted_text"] != record[name]
+            is_told = "" not in (row["factuality"], record.get("factuality", ""))
+            yield "row-factuality", "factuality", is_told and not name and row["factuality"] != record["factuality"]
+    for claim in package.preferred(row, "text")[:1] if row.table == "quotes" else ():
+        first, last = package.spans.get((claim.article, claim["sentence_number"]), (0, 0))
+        before, is_found, after = package.texts.get(row.article, "")[first:last].partition(claim["quoted_text"] or "\n")
+        marks = before.rstrip(" \u00a0\u202f")[-1:] + after.lstrip(" \u00a0\u202f")[:1]
+        is_wrong = is_found and row["kind"] and (marks in MARKS) != (row["kind"] == "direct")
+        # the quotation may begin or end in another sentence
+        yield "quote-marks", "kind", None if is_wrong and len(marks) < 2 else is_wrong
+
+
+def articles(package: Package, directory: Path) -> Iterator[Blame]:
+    """The rules of articles and tables as such, and the voices that an article lacks."""
+    files = {path.stem: path.read_bytes() for path in (directory / "seeds").glob("*.txt")}
+    hashes = {name: hashlib.sha256(text).hexdigest() for name, text in files.items()}
+    rows, actors = package.rows["articles"], package.rows["actors"]
+    named = {target for _, _, target, _ in package.pointers()}
+    for row in rows:
+        if row.article and row.article not in files:
+            yield one("article-missing", [row], "article_id")
+        elif hashes.get(row.article) == row["sha256"]:
+            package.texts[row.article] = files[row.article].decode()
+        elif row.article and re.fullmatch("[0-9a-f]{64}", row["sha256"]):
+            yield one("article-changed", [row], "sha256")
+        for voice, kind in VOICES.items() if row.article else ():
+            if ("actors", row.article, voice) not in package.index:
+                others = [each for each in actors if (each.article, each["kind"]) == (row.article, kind)]
+                blame = one("author-coder", others, "kind", ("author-coder", "data/actors.csv", 1, "actor_id"))
+                yield Blame(blame.places, row.article)
+    for name in files.keys() - {row.article for row in rows}:
+        is_moved = bool({hashes[name], ""} & {row["sha256"] for row in rows})  # answered where its row is
+        yield Blame(frozenset({("article-unlisted", f"seeds/{name}.txt", 1, "file")}), name, not is_moved)
+    for table in FIELDS:
+        if not package.rows[table] and table in {"articles", "sentences", "events", "actors", "claims"} | named:
+            yield Blame(frozenset({("table-empty", f"data/{table}.csv", 1, "file")}), "")
+
+
+def one(rule: str, rows: list[Row], column: str, *others: Place) -> Blame:
+    """Blame any of some rows, or another place."""
+    return Blame(frozenset({(rule, *row.spot, column) for row in rows} | {*others}), rows[0].article if rows else "")
+
+
+def references(package: Package, directory: Path) -> Iterator[Blame]:
+    """References that lead nowhere: each is wrong, or the row to which several point was renamed or deleted."""
+    listed = {row.article for row in package.rows["articles"]}
+    lost: dict[Key, set[Place]] = defaultdict(set)
+    used = set()
+    for row, column, target, key in package.pointers():
+        home = key if target == "articles" else row.article
+        used.add((target, home, key))
+        is_judged = package.rows[target] and (target == "articles" or home in listed)
+        if is_judged and (target, home, key) not in package.index:
+            rule = "claim-record" if (row.table, column) == ("claims", "record_id") else "reference"
+            lost[target, home, key].add((rule, *row.spot, column))
+    for (target, home, _), places in lost.items():
+        if len(places) > 1:
+            key = KEYS[target][-1]
+            unused = [row for row in package.rows[target] if row.key not in used]
+            renamed = [row for row in unused if row.article == home or target == "articles"]
+            places.add(("key-missing", f"data/{target}.csv", 1, key))
+            places |= {("key-renamed", *row.spot, key) for row in renamed}
+        yield Blame(frozenset(places), home)
+
+
+def count(part: str, text: str) -> int:
+    """How often a part stands in a text."""
+    return len(re.findall(f"(?={re.escape(part)})", text))
+
+
+def is_cut(text: str, start: int, end: int) -> bool:
+    """Whether a word or number goes on before or behind a passage."""
+    around = [(text[max(place - 2, 0) : place], text[place : place + 2]) for place in (start, end) if place]
+    inside = [re.compile(r"\w\0\w"), re.compile(r"\d[.,]\0\d"), re.compile(r"\d\0[.,]\d")]
+    return any(expression.search("\0".join(sides)) for sides in around for expression in inside)
+
+
+def sentences(package: Package, directory: Path) -> Iterator[Blame]:
+    """The openings, order and tiling of an article's sentences; where each begins and ends."""
+    for article, text in package.texts.items():
+        rows = [row for row in package.rows["sentences"] if row.article == article]
+        placed: list[tuple[int, int, Row]] = []
+        if not rows:
+            yield one("sentence-tiling", package.index["articles", article, article], "article_id")
+        for row in rows:
+            opening, start, times = row["opening"], text.find(row["opening"]), count(row["opening"], text)
+            if opening and times != 1:
+                yield one("opening-twice" if times else "opening-missing", [row], "opening")
+            elif opening and row["sentence_number"]:
+                placed.append((start, -int(row["sentence_number"]), row))
+                if is_cut(text, start, start + len(opening)) or opening != opening.strip():
+                    yield one("opening-words", [row], "opening")
+        placed.sort(key=lambda each: each[:2])
+        yield from tiles(package, text, [(start, row) for start, _, row in placed])
+        # any row whose number is neither the next nor that of its place, or stands twice, may be the wrong one
+        numbers = [-number for _, number, _ in placed]
+        steps = zip(placed, numbers, [0, *numbers], range(1, len(placed) + 1), strict=False)
+        odd = [row for (_, _, row), number, before, place in steps if not before + 1 == number == place]
+        odd += [row for (_, _, row), number in zip(placed, numbers, strict=True) if numbers.count(number) > 1]
+        if numbers != [*range(1, len(numbers) + 1)]:
+            blame = one("sentence-order", odd, "sentence_number")
+            yield Blame(blame.places, article, len(set(numbers)) == len(numbers))
+
+
+def tiles(package: Package, text: str, placed: list[tuple[int, Row]]) -> Iterator[Blame]:
+    """Each sentence reaches to the next one; the whole article is covered, line by line and sentence by sentence."""
+    starts = sorted({start for start, _ in placed})
+    ends = dict(zip(starts, [*starts[1:], len(text)], strict=False))
+    for (start, row), (_, after) in zip(placed, [*placed[1:], *placed[-1:]], strict=True):
+        sentence, before = text[start : ends[start]].rstrip(), text[:start].rstrip(" ")
+        package.spans[row.article, row["sentence_number"]] = (start, start + len(sentence))
+        if "\n" in sentence or (start == starts[0] and before.strip()):
+            yield one("sentence-tiling", [row, after], "opening")
+        if before and before[-1] != "\n" and not ENDED.search(before):
+            yield one("sentence-begins", [row], "opening")
+        # the mark after a short word may be that of an abbreviation
+        if any(len(word) > 3 and not letter.islower() for word, letter in INNER_END.findall(sentence)):
+            yield one("sentence-whole", [row], "opening")
+
+
+def circles(package: Package, directory: Path) -> Iterator[Blame]:
+    """part-cycle."""
+    for table, start, end in (("actors", "actor_id", "part_of"), ("relations", "event_id", "other_event_id")):
+        ahead: dict[Node, set[Node]] = defaultdict(set)
+        rows = [row for row in package.rows[table] if row[start] and row[end] and row[start] != row[end]]
+        for row in rows:
+            ahead[row.article, row[start]].add((row.article, row[end]))
+        for _ in range(len(ahead)):  # as many steps as the longest way has
+            for found in ahead.values():
+                found |= {far for near in found for far in ahead.get(near, ())}
+        rings: dict[frozenset[Node], list[Row]] = defaultdict(list)
+        for row in rows:
+            here, there = (row.article, row[start]), (row.article, row[end])
+            if here in ahead.get(there, ()):
+                rings[frozenset(each for each in ahead[here] if here in ahead.get(each, ()))].append(row)
+        yield from (one("part-cycle", ring, end) for ring in rings.values())
+
+
+READINGS = (articles, references, sentences, circles)  # in this order: the sentences are those of the articles read
+READINGS_OF_ROWS = (of_cells, of_words, of_tables, of_claims, of_records)

@@ -1,0 +1,82 @@
+"""What a package says of itself, in its pyproject.toml or package.toml."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+import bakumoscow
+from bakumoscow.cli import main
+from bakumoscow.pipeline.package import KEYS, package
+from bakumoscow.problem import UsageError
+from tests.conftest import ROOT
+
+OWN = 'name = "mine"\nversion = "2.0"\n'
+TABLE = '[project]\nname = "any"\nversion = "3.1"\n[tool.bakumoscow.package]\nname = "mine"\n'
+
+
+def write(directory: Path, **files: str) -> Path:
+    for name, text in files.items():
+        (directory / f"{name}.toml").write_text(text, "utf-8")
+    return directory
+
+
+def test_either_file_names_the_package(tmp_path: Path) -> None:
+    assert package(tmp_path) == {"name": "unnamed", "version": "0"}
+    assert package(write(tmp_path, pyproject=TABLE)) == {"name": "mine", "version": "3.1"}
+    write(tmp_path, pyproject='[project]\nname = "any"\nversion = "3.1"\n')
+    assert package(tmp_path) == {"name": "unnamed", "version": "0"}, "a project is not a package of data"
+    assert package(write(tmp_path, package=OWN)) == {"name": "mine", "version": "2.0"}
+
+
+@pytest.mark.parametrize(
+    ("files", "said"),
+    [
+        ({"package": OWN, "pyproject": TABLE}, "both name the package"),
+        ({"package": 'name = "mine"\ntitel = "x"\n'}, r"package\.toml: a package has no 'titel'; the nearest is title"),
+        (
+            {"pyproject": TABLE + 'versoin = "1"\n'},
+            r"pyproject\.toml: a package has no 'versoin'; the nearest is version",
+        ),
+        ({"pyproject": TABLE + 'version = "1"\n'}, r"that of \[project\]"),
+        ({"package": "name = 3\n"}, "name of the package must be lower-case letters"),
+        ({"package": 'name = "My Data"\n'}, "name of the package must be lower-case"),
+        ({"package": OWN + 'keywords = "a"\n'}, "keywords of the package must be a list of texts"),
+        ({"package": OWN + 'licenses = [{ name = "MIT" }]\n'}, "licenses of the package must be a list of tables"),
+        ({"package": "name = \n"}, r"package\.toml is not TOML"),
+        ({"pyproject": "[tool.bakumoscow]\npackage = 3\n"}, "must be a table"),
+    ],
+    ids=lambda value: "-".join(value) if isinstance(value, dict) else None,
+)
+def test_what_cannot_name_a_package_is_answered(files: dict[str, str], said: str, tmp_path: Path) -> None:
+    """Catches a misspelt key that is ignored, and a name that half of the tools refuse."""
+    with pytest.raises(UsageError, match=said):
+        package(write(tmp_path, **files))
+
+
+def test_nothing_of_this_package_is_in_another(package: Path) -> None:
+    """Catches a name, an example or a licence of ours in what `build` writes for somebody else."""
+    write(package, package='name = "mine"\n')
+    result = CliRunner().invoke(main, ["build", str(package)])
+    assert result.exit_code == 0, result.output
+    descriptor = json.loads((package / "datapackage.json").read_text("utf-8"))
+    assert (descriptor["name"], descriptor["version"]) == ("mine", "0")
+    assert not {"title", "licenses", "contributors", "keywords"} & descriptor.keys()
+    assert repr(bakumoscow.open(package)).startswith("<Dataset mine 0 in ")
+    for path in [package / "datapackage.json", package / "CODEBOOK.md", *(package / "schemas").glob("*.json")]:
+        text = path.read_text("utf-8")
+        assert not [word for word in ("azerbaijan", "Azerbaijan", "yekaterinburg", "kremlin", "aktau") if word in text]
+
+
+def test_an_unnamed_package_is_told_so(package: Path) -> None:
+    (package / "package.toml").unlink()
+    result = CliRunner().invoke(main, ["build", str(package)])
+    assert "the package has no name: write it into package.toml" in result.output
+    assert bakumoscow.open(package).name == "unnamed"
+
+
+def test_the_example_of_the_readme_names_a_package(tmp_path: Path) -> None:
+    (example,) = re.findall(r"^```toml\n(.*?)^```$", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE | re.DOTALL)
+    assert package(write(tmp_path, package=example)).keys() == KEYS.keys()
