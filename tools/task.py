@@ -10,6 +10,7 @@ if sys.version_info < (3, 11):  # noqa: UP036, whoever has an older Python runs 
     sys.exit("bakumoscow needs Python 3.11 or newer; this is Python " + sys.version.split()[0] + ".")
 
 import hashlib
+import json
 import os
 import subprocess
 import venv
@@ -19,6 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 LOCK = ROOT / "requirements.txt"
 STAMP = VENV / "installed"
+LONG = ("tests/test_nothing_hidden.py", "tests/test_oracle.py", "tests/test_properties.py")
 PARALLEL = ("--numprocesses=2", "--dist=worksteal")  # the long tests stand together
 
 
@@ -69,7 +71,31 @@ def check() -> None:
     module("mypy")
     module("bakumoscow", "build", "--check")
     module("frictionless", "validate", "datapackage.json")
-    module("check_jsonschema", "--builtin-schema", "vendor.github-workflows", ".github/workflows/ci.yml")
+    workflows = sorted(str(path.relative_to(ROOT)) for path in (ROOT / ".github/workflows").glob("*.yml"))
+    module("check_jsonschema", "--builtin-schema", "vendor.github-workflows", *workflows)
+
+
+def weekly() -> None:
+    """What takes too long for every change: tests so marked, and the properties on more packages."""
+    module("pytest", *PARALLEL, "-m", "weekly or not weekly", "--hypothesis-profile=thorough", *LONG)
+
+
+def mutants() -> None:
+    """Change the checks one operator at a time, in a copy of the project, and list what no test notices.
+
+    MUTANTS names a part of them, such as `bakumoscow.rules.k*`; all take about an hour and a half on two cores. Fails
+    if less than 95 % are noticed.
+    """
+    module("pip", "install", "--quiet", "mutmut>=3.8")
+    module("mutmut", "run", *os.environ.get("MUTANTS", "").split())
+    module("mutmut", "results")
+    module("mutmut", "export-cicd-stats")
+    counts = json.loads((ROOT / "mutants/mutmut-cicd-stats.json").read_text("utf-8"))
+    noticed = sum(counts[name] for name in ("killed", "timeout", "segfault", "suspicious"))
+    tried = noticed + counts["survived"] + counts["no_tests"]
+    print(f"{noticed} of {tried} noticed: {noticed / tried:.1%}")
+    if noticed < 0.95 * tried:
+        sys.exit(1)
 
 
 def lock() -> None:
@@ -95,7 +121,7 @@ def lock() -> None:
     )
 
 
-TASKS = {task.__name__: task for task in (build, test, check, lock)}
+TASKS = {task.__name__: task for task in (build, test, check, weekly, mutants, lock)}
 
 if __name__ == "__main__":
     if len(sys.argv) != 2 or sys.argv[1] not in TASKS:
