@@ -1,4 +1,4 @@
-"""What several tests need: a copy of the package to spoil, and the built distributions."""
+"""Fixtures that several tests share: a copy of the package to spoil, and the built distributions."""
 
 import hashlib
 import os

@@ -1,4 +1,4 @@
-"""Edits of a package's files as a case says them, rows by their key; tests/cases/README.md lists them."""
+"""The edits that a case makes in a package's files; tests/cases/README.md lists them."""
 
 import csv
 import io
@@ -24,7 +24,7 @@ COLUMNS = {"delete_column", "rename_column", "to", "add_column", "value", "separ
 
 @dataclass(frozen=True)
 class Row:
-    """A row as it stands in a file: its first and last line, and its cells by column."""
+    """A row of a file: its first and last line, and its cells by column."""
 
     first: int
     last: int
@@ -37,7 +37,7 @@ def file_of(item: Mapping[str, Any]) -> str:
 
 
 def rows(path: Path) -> list[Row]:
-    """The rows of a table, the header among them as the first; a spoiled file is read as far as it can be."""
+    """The rows of a table, the header first; a spoiled file is read as far as possible."""
     reader = csv.reader(io.StringIO(path.read_bytes().decode("utf-8-sig", errors="replace"), newline=""))
     found: list[Row] = []
     header: list[str] = []
@@ -51,7 +51,7 @@ def rows(path: Path) -> list[Row]:
 
 
 def chosen(item: Mapping[str, Any], cells: Sequence[Mapping[str, str]]) -> list[int]:
-    """The positions of the rows that `key`, `article` and `where` choose: one where there is a key, else any number."""
+    """The positions of the rows that `key`, `article` and `where` choose: one if there is a key, else any number."""
     wanted = dict(item.get("where", {}))
     if "key" in item:
         wanted |= {"article_id": item.get("article", ARTICLE), KEYS[item["table"]][-1]: item["key"]}
@@ -114,14 +114,14 @@ def make(directory: Path, edit: Mapping[str, Any]) -> None:
 
 
 def _replaced(data: bytes, text: str, other: str) -> bytes:
-    """The bytes with a text replaced that must stand there once."""
+    """The bytes after a text that must occur once is replaced."""
     found = data.count(text.encode())
     assert found == 1, f"{text!r} stands {found} times: the case no longer fits the data"
     return data.replace(text.encode(), other.encode())
 
 
 def _changed(header: list[str], records: list[list[str]], edit: Mapping[str, Any]) -> list[list[str]]:
-    """A table, header first, after an edit of its rows, of a column or of nothing but its separator."""
+    """A table, header first, after an edit of its rows, of a column or only of its separator."""
     match edit:
         case {"add": dict(values)}:
             values = {"article_id": edit.get("article", ARTICLE)} | values

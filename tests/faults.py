@@ -1,6 +1,6 @@
 """Slips of coders, keyboards and spreadsheets, made by a seed in any cell or row of a package.
 
-What is typed depends on what a column is in its published schema, not on the rule that may be broken by it.
+The slips depend on the column's published schema, not on the rule that they may break.
 """
 
 import csv
@@ -53,7 +53,7 @@ def write(tables: Tables, directory: Path) -> None:
 
 
 def values(tables: Tables, texts: Iterable[str], table: str, column: str) -> list[str]:
-    """What stands in a column elsewhere, or might: levels, keys of its rows, words of the articles."""
+    """Values that a column has elsewhere, or could have: levels, keys of its rows, words of the articles."""
     if (table, column) in LEVELS:
         return LEVELS[table, column]
     special = {
@@ -68,7 +68,7 @@ def values(tables: Tables, texts: Iterable[str], table: str, column: str) -> lis
 
 
 def slips(chance: random.Random, table: str, column: str, cell: str, others: list[str]) -> list[list[str]]:
-    """What may be typed for a cell: sorts of slips, and the slips of each."""
+    """What a coder may type for a cell: kinds of slips, and the slips of each."""
     place, words = chance.randint(0, len(cell)), cell.split(" ")
     before, after = cell[:place], cell[place:]
     other = [sorted({each for each in others if each not in ("", cell)}) or ["x"]] * 2
@@ -106,7 +106,7 @@ def spoil_cell(tables: Tables, texts: Iterable[str], chance: random.Random, tabl
 
 
 def spoil_rows(tables: Tables, chance: random.Random, table: str, column: str) -> list[Spot]:
-    """A row is deleted, alone or with what is said of it, or copied under its or another key; cells are exchanged."""
+    """Delete a row, alone or with its claims; copy it under the same or another key; or exchange cells."""
     rows, key = tables[table], KEYS.get(table, RETIRED)[-1]
     place = chance.randrange(len(rows))
     row = rows[place]
@@ -132,7 +132,7 @@ def spoil_rows(tables: Tables, chance: random.Random, table: str, column: str) -
 
 
 def spoil(tables: Tables, texts: Iterable[str], seed: int, times: int = 1) -> list[Spot]:
-    """Spoil a package so many times, and say where; the columns take turns, so that few seeds reach them all."""
+    """Spoil a package that many times, and return where; columns take turns, so that few seeds reach all of them."""
     chance = random.Random(seed)
     spoiled = []
     for turn in range(times):

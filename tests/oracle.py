@@ -1,4 +1,4 @@
-"""A second reading of CODEBOOK.md: which places of a package break which rule, in plain Python over plain rows.
+"""A second implementation of CODEBOOK.md: which cells of a package break which rule, in plain Python over rows.
 
 It is written from the codebook and the published `schemas/`, shares no code with the engine, and looks at one thing at
 a time: it neither ranks what it finds nor leaves out what follows from something else. Where the codebook leaves open
@@ -331,7 +331,7 @@ def of_tables(package: Package, row: Row) -> Iterator[Verdict]:
 
 
 def missed(package: Package, row: Row, event: Key | None = None) -> list[str]:
-    """The columns with people who have not their part in the row's event."""
+    """The columns whose people lack their part in the row's event."""
     if event and event != ("events", row.article, row["event_id"]):
         return []
     if row.table not in ("casualties", "detentions", "quotes"):
@@ -458,7 +458,7 @@ def one(rule: str, rows: list[Row], column: str, *others: Place) -> Blame:
 
 
 def references(package: Package, directory: Path) -> Iterator[Blame]:
-    """References that lead nowhere: each is wrong, or the row to which several point was renamed or deleted."""
+    """Dangling references: each is wrong, or the row to which several refer was renamed or deleted."""
     listed = {row.article for row in package.rows["articles"]}
     lost: dict[Key, set[Place]] = defaultdict(set)
     used = set()
@@ -480,12 +480,12 @@ def references(package: Package, directory: Path) -> Iterator[Blame]:
 
 
 def count(part: str, text: str) -> int:
-    """How often a part stands in a text."""
+    """How often a part occurs in a text."""
     return len(re.findall(f"(?={re.escape(part)})", text))
 
 
 def is_cut(text: str, start: int, end: int) -> bool:
-    """Whether a word or number goes on before or behind a passage."""
+    """Whether a word or number continues before or after a passage."""
     around = [(text[max(place - 2, 0) : place], text[place : place + 2]) for place in (start, end) if place]
     inside = [re.compile(r"\w\0\w"), re.compile(r"\d[.,]\0\d"), re.compile(r"\d\0[.,]\d")]
     return any(expression.search("\0".join(sides)) for sides in around for expression in inside)

@@ -1,4 +1,4 @@
-"""Show what is said of a case, for a person to judge, and its `expect` to paste: python -m tests.show RULE/NAME ..."""
+"""Show the output of a case, for a person to judge, and its `expect` to paste: python -m tests.show RULE/NAME ..."""
 
 import json
 import re
@@ -17,7 +17,7 @@ SHOWN = 10  # further problems are counted in `more`
 
 
 def toml(value: object) -> str:
-    """A value on one line; characters that nobody sees as escapes."""
+    """A value on one line; invisible characters are escapes."""
     if isinstance(value, Mapping):
         return f"{{ {', '.join(f'{key} = {toml(item)}' for key, item in value.items())} }}"
     text = json.dumps(value, ensure_ascii=False)
@@ -25,7 +25,7 @@ def toml(value: object) -> str:
 
 
 def expected(directory: Path, finding: Mapping[str, Any]) -> dict[str, Any]:
-    """A finding as a case expects it, its row named in as few words as find it."""
+    """A finding in the form of a case, its row named as briefly as possible."""
     table = re.fullmatch(r"data/(\w+)\.csv", finding["file"])
     place = {"table": table[1]} if table and table[1] in [*KEYS, "retired"] else {"file": finding["file"]}
     way = next(way for way in _ways(directory, place, finding) if _leads(directory, way, finding["line"]))
@@ -59,7 +59,7 @@ def _leads(directory: Path, way: Mapping[str, Any], line: int) -> bool:
 
 
 def show(name: str) -> None:
-    """Print a case's slip, the answer as people see it, and what to paste."""
+    """Print a case's slip, the output as people see it, and what to paste."""
     case = CASES[name]
     with TemporaryDirectory() as folder:
         package = copy_article(Path(folder) / "package")

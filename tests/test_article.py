@@ -1,4 +1,4 @@
-"""The test article: a package on which every rule can be tried, because every column and level is there."""
+"""The test article: a package on which every rule can be tried, because every column and level is used."""
 
 import csv
 
@@ -45,7 +45,7 @@ def test_every_level_occurs() -> None:
 
 
 def test_what_is_derived() -> None:
-    """Catches a derived value that is not what the words give: offsets, paragraphs, roles, bounds of dates."""
+    """Catches a derived value that does not follow from the words: offsets, paragraphs, roles, bounds of dates."""
     examination = examine(PACKAGE)
     tables, texts = examination.tables, examination.sources.articles
     events = {row["event_id"]: row for row in tables["events"].to_pylist()}

@@ -34,7 +34,7 @@ def without_article(table: str, rows: list[int], name: str | None = None) -> Cor
 )
 @pytest.mark.parametrize("name", [None, "herring-quarel"])
 def test_a_row_is_of_a_neighbours_article(table: str, row: int, home: set[str], name: str | None) -> None:
-    """Catches a row that is counted to the wrong article, and so hides what is wrong there."""
+    """Catches a row that is assigned to the wrong article, where it hides other problems."""
     place = row % TABLES[table].num_rows
     corpus = without_article(table, [place], name)
     assert homes(corpus, table) == {place: home}

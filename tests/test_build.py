@@ -21,7 +21,7 @@ def test_committed_files_are_current() -> None:
 
 
 def test_nothing_is_published_that_the_published_schema_refuses(package: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Catches a table that every rule lets pass and `schema` refuses: it is written as a user would load it."""
+    """Catches a table that passes every rule and that `schema` refuses."""
     path = package / "data/events.csv"
     path.write_text(path.read_text("utf-8").replace("Crash of the airliner", "Crash of a plane"), "utf-8", newline="\n")
     before = hashes(package)

@@ -1,4 +1,4 @@
-"""What breaks each rule, and what does not: every case of tests/cases/ is an edit and its exact answer."""
+"""What breaks each rule, and what does not: every case of tests/cases/ is an edit and the exact output."""
 
 import json
 import re
@@ -23,7 +23,7 @@ PLACE = {"table", "file", "key", "article", "where", "line", "row", "column", "r
 
 @dataclass(frozen=True)
 class Case:
-    """A case as its file says it; tests/cases/README.md explains the words."""
+    """A case as its file has it; tests/cases/README.md explains the words."""
 
     file: str
     breaks: bool
@@ -83,7 +83,7 @@ def line_of(directory: Path, item: Mapping[str, Any]) -> int:
 
 
 def said(directory: Path, sentence: str) -> str:
-    """A sentence with the numbers that its braces stand for: the line of a row, the number of a table's columns."""
+    """A message with its braces replaced by numbers: the line of a row, the number of a table's columns."""
 
     def number(match: re.Match[str]) -> str:
         table, key, difference = match.groups()
@@ -120,7 +120,7 @@ def test_case(case: Case, package: Path) -> None:
 
 
 def test_every_rule_is_shown() -> None:
-    """Catches a rule that no case of its own file shows or words, and a file named after no rule."""
+    """Catches a rule that no case of its own file breaks or whose message none has, and a file named after no rule."""
     shown, worded = set(), set()
     for case in CASES.values():
         shown |= {case.file} & case.rules
@@ -130,7 +130,7 @@ def test_every_rule_is_shown() -> None:
 
 
 def test_every_rule_lets_pass() -> None:
-    """Catches a rule whose file has no case that comes close to breaking it and is no mistake."""
+    """Catches a rule whose file has no case that comes close to breaking it without being a mistake."""
     assert RULES.keys() - {case.file for case in CASES.values() if not case.breaks} == set()
 
 

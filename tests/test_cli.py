@@ -76,7 +76,7 @@ def test_check_shows_a_diff_and_the_remedy(package: Path) -> None:
 def test_build_of_no_package(tmp_path: Path) -> None:
     result = run("build", str(tmp_path))
     assert result.exit_code == 2
-    assert "data is not there" in result.output
+    assert "data does not exist" in result.output
     assert "Traceback" not in result.output
 
 

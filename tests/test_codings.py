@@ -1,4 +1,4 @@
-"""Two codings compared: what both have and every difference stand in the report, and a bad folder is one sentence."""
+"""The comparison of two codings: the report has all matches and differences; a bad folder gives one sentence."""
 
 import shutil
 from pathlib import Path
@@ -33,7 +33,7 @@ def compare(*folders: Path) -> tuple[int, list[str]]:
 
 
 def test_differences_are_counted_and_named(second: Path) -> None:
-    """Catches rows that are matched by their ids, and a difference that is left out or is none."""
+    """Catches rows that are matched by their ids, and a difference that is left out or invented."""
     _, lines = compare(FIRST, second)
     quotes = len((FIRST / "quotes.csv").read_text("utf-8").splitlines()) - 1
     assert f"| quotes | {quotes} | {quotes - 1} | {quotes - 1} |" in lines

@@ -1,4 +1,4 @@
-"""Every constraint of every table is broken alone, and exactly that constraint must answer, wherever it is written.
+"""Every constraint of every table is broken alone, and exactly that constraint must be reported, in every format.
 
 A spoiled row is a valid row in which one constraint is broken. The rows of a table are judged together, three times:
 by the engine, by the pandera schema and, as one CSV file, by the Table Schema; each row's verdict is looked up.
@@ -302,7 +302,7 @@ def test_valid_row_and_near_misses_pass(table: str, judge: str) -> None:
 
 @pytest.mark.parametrize("spoil", CELLS + IN_ROWS, ids=_id)
 def test_engine_refuses_only_what_is_spoiled(spoil: Spoil) -> None:
-    """Catches a constraint that the engine does not hold a table to, or one that also refuses what it should not.
+    """Catches a constraint that the engine does not check, or one that also refuses valid values.
 
     `missing` does not answer for a derived cell, which nobody types, nor for the role of a sentence, of which
     another rule says more.
@@ -358,7 +358,7 @@ def test_levels_and_bounds_pass(table: str, judge: str) -> None:
 
 @pytest.mark.parametrize(("table", "column"), TYPED, ids=_id)
 def test_other_types_are_refused(table: str, column: Column) -> None:
-    """Catches a column whose type is not held to, or a schema that coerces, and a category with one level more."""
+    """Catches a column whose type is not checked, or a schema that coerces, and a category with one level more."""
     schema = pa.DataFrameSchema({column.name: pandera_schema(table).columns[column.name]})
     row = _row(table) | CONTEXT.get((table, column.name), {})
     values = loaded_frame(table, [row])[[column.name]]
@@ -396,7 +396,7 @@ def test_key_is_all_of_its_columns(table: str) -> None:
 
 @pytest.mark.parametrize("table", TABLES)
 def test_columns_are_strict(table: str) -> None:
-    """Catches a schema that lets a column be added, left out or moved."""
+    """Catches a schema that accepts an added, missing or moved column."""
     row, schema = _row(table), pandera_schema(table)
     frame, names = loaded_frame(table, [row]), list(row)
     moved = [names[1], names[0], *names[2:]]

@@ -1,4 +1,4 @@
-"""What a user calls: tables, load, path, describe, schema, evidence."""
+"""The public functions: tables, load, path, describe, schema, evidence."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -112,7 +112,7 @@ def test_evidence_of_a_cell(table: str, row: str, field: str, fields: set[str | 
 
 
 def test_every_coded_cell_has_its_words() -> None:
-    """The promise itself, asked as a user would ask."""
+    """The package's promise, tested as a user would use it."""
     asked = 0
     for table in ("events", "actors", "casualties", "detentions", "quotes"):
         columns = bakumoscow.describe(table)
@@ -162,7 +162,7 @@ def test_a_folder_without_a_package_is_answered(tmp_path: Path) -> None:
 
 
 def test_another_package_answers_every_function(package: Path) -> None:
-    """Catches a function that asks the installed dataset although another one was opened."""
+    """Catches a function that reads the installed dataset although another one was opened."""
     dataset = bakumoscow.open(str(package))
     assert dataset.tables() == bakumoscow.tables()
     assert set(dataset.load("articles")["article_id"]) == {"herring-quarrel", "spor-o-seldi"}
@@ -189,7 +189,7 @@ def test_the_descriptor_is_read_once(package: Path, monkeypatch: pytest.MonkeyPa
 
 
 def test_every_public_function_is_a_method() -> None:
-    """Catches a function that can only be asked of the installed dataset, or only of another one."""
+    """Catches a function that only the installed dataset has, or only an opened one."""
     methods = {
         name for name in vars(bakumoscow.Dataset) if not name.startswith("_") and name not in ("name", "version")
     }

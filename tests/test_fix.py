@@ -129,7 +129,7 @@ def test_what_cannot_be_told_apart_is_left_alone(content: bytes, fixed: Path) ->
 def test_fix_of_no_package(tmp_path: Path) -> None:
     result = CliRunner().invoke(main, ["fix", str(tmp_path)])
     assert result.exit_code == 2
-    assert "data is not there" in result.output
+    assert "data does not exist" in result.output
 
 
 def test_published_files_do_not_depend_on_fix(package: Path) -> None:

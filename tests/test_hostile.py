@@ -183,7 +183,7 @@ def test_a_file_that_is_too_large_is_not_read(
     monkeypatch.setattr(Path, "read_bytes", read_bytes)
     found = [item for item in examine(package).findings.items if item.rule.id == "file-size"]
     assert [(item.file, item.line) for item in found] == [(file, 1)]
-    assert f"the file has {limit + 1:,} bytes, and at most {limit:,} are read" in what(found[0])
+    assert f"the file has {limit + 1:,} bytes, but the limit is {limit:,}." in what(found[0])
     assert len(run("validate", str(package)).output.splitlines()) <= 3
     assert run("fix", "--yes", str(package)).exit_code == 0
     assert (package / file).stat().st_size == limit + 1

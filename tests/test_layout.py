@@ -1,4 +1,4 @@
-"""The rooms of the house: each file name once, and imports that lead one way."""
+"""The layout of the source: each file name occurs once, and imports go one way."""
 
 import ast
 from collections import Counter
@@ -10,7 +10,7 @@ import pytest
 import bakumoscow
 
 SOURCE = Path(bakumoscow.__file__).parent
-# Which of the package's rooms each room may import, beside itself; a module at the top is a room of its own.
+# Which parts of the package each part may import; a module at the top is a part of its own.
 MAY_IMPORT = {
     "model": set[str](),
     "kernels": set[str](),
@@ -39,25 +39,25 @@ def imported(path: Path) -> Iterator[str]:
             yield node.module
 
 
-def modules(room: str) -> list[Path]:
-    return sorted((SOURCE / room).rglob("*.py")) or [SOURCE / f"{room}.py"]
+def modules(part: str) -> list[Path]:
+    return sorted((SOURCE / part).rglob("*.py")) or [SOURCE / f"{part}.py"]
 
 
-@pytest.mark.parametrize("room", MAY_IMPORT)
-def test_imports_lead_one_way(room: str) -> None:
-    """Catches a module that reaches up: what it needs belongs further down."""
-    found = {name.split(".")[1] for path in modules(room) for name in imported(path) if name.startswith("bakumoscow.")}
-    assert found - {room} <= MAY_IMPORT[room]
+@pytest.mark.parametrize("part", MAY_IMPORT)
+def test_imports_go_one_way(part: str) -> None:
+    """Catches a module that imports from a higher part: what it needs belongs in a lower one."""
+    found = {name.split(".")[1] for path in modules(part) for name in imported(path) if name.startswith("bakumoscow.")}
+    assert found - {part} <= MAY_IMPORT[part]
 
 
-@pytest.mark.parametrize("room", FORBIDDEN)
-def test_the_engine_knows_no_pandas(room: str) -> None:
+@pytest.mark.parametrize("part", FORBIDDEN)
+def test_the_engine_knows_no_pandas(part: str) -> None:
     """Catches an import that every check would pay for."""
-    found = {name.split(".")[0] for path in modules(room) for name in imported(path)}
-    assert not found & FORBIDDEN[room]
+    found = {name.split(".")[0] for path in modules(part) for name in imported(path)}
+    assert not found & FORBIDDEN[part]
 
 
 def test_a_file_name_occurs_once() -> None:
-    """Catches a second `cells.py`, of which nobody knows which one is meant."""
+    """Catches a second `cells.py`: a name that two files share says too little."""
     names = Counter(path.name for path in SOURCE.rglob("*.py") if path.name != "__init__.py")
     assert [name for name, count in names.items() if count > 1] == []

@@ -10,7 +10,7 @@ from bakumoscow.formats.descriptor import quoting_columns
 from bakumoscow.model.column import Column
 from bakumoscow.model.tables import TABLES
 
-# Reserved words that somebody might give to a column; those of DuckDB are asked of DuckDB.
+# Reserved words that are possible column names; DuckDB lists its own.
 # ISO/IEC 9075-2:2016, table of reserved words.
 SQL_2016 = """
 abs absent acos all allocate alter and any are array array_agg array_max_cardinality as asensitive asin asymmetric at
@@ -113,7 +113,7 @@ def test_reserved_words_of_duckdb() -> None:
 
 @pytest.mark.parametrize("table", TABLES)
 def test_bare_names_work(table: str) -> None:
-    """Catches a name that is on no list and still does not parse, in SQLite or DuckDB."""
+    """Catches a name that is on no list but does not parse in SQLite or DuckDB."""
     names = ", ".join(column.name for column in TABLES[table].columns)
     create = f"create table {table} ({', '.join(f'{column.name} text' for column in TABLES[table].columns)})"
     query = f"select {names} from {table} group by {names} order by {names}"
@@ -134,7 +134,7 @@ def test_shape(name: str) -> None:
 
 @pytest.mark.parametrize("table", TABLES)
 def test_columns_are_distinct(table: str) -> None:
-    """Catches two columns of one name, also where a language does not tell a column from its table."""
+    """Catches two columns of one name, and a column with the name of its table."""
     names = [column.name for column in TABLES[table].columns]
     assert len(names) == len(set(names))
     assert table not in names
@@ -156,7 +156,7 @@ def test_id_is_a_key_or_a_reference(table: str, column: Column) -> None:
 
 @pytest.mark.parametrize("table", TABLES)
 def test_key_is_named(table: str) -> None:
-    """Catches a key of its own table that does not say so by its suffix, and a reference to no table."""
+    """Catches a key whose suffix does not say that it is one, and a reference to no table."""
     model = TABLES[table]
     assert model.key[0] == model.columns[0].name == "article_id"
     assert model.id.endswith(("_id", "_number")) or "record_id" in model.key

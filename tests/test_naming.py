@@ -1,4 +1,4 @@
-"""What a package says of itself, in its pyproject.toml or package.toml."""
+"""The name and other entries that a package gives in its pyproject.toml or package.toml."""
 
 import json
 import re
@@ -40,7 +40,7 @@ def test_either_file_names_the_package(tmp_path: Path) -> None:
             {"pyproject": TABLE + 'versoin = "1"\n'},
             r"pyproject\.toml: a package has no 'versoin'; the nearest is version",
         ),
-        ({"pyproject": TABLE + 'version = "1"\n'}, r"that of \[project\]"),
+        ({"pyproject": TABLE + 'version = "1"\n'}, r"already given in \[project\]"),
         ({"package": "name = 3\n"}, "name of the package must be lower-case letters"),
         ({"package": 'name = "My Data"\n'}, "name of the package must be lower-case"),
         ({"package": OWN + 'keywords = "a"\n'}, "keywords of the package must be a list of texts"),
@@ -50,8 +50,8 @@ def test_either_file_names_the_package(tmp_path: Path) -> None:
     ],
     ids=lambda value: "-".join(value) if isinstance(value, dict) else None,
 )
-def test_what_cannot_name_a_package_is_answered(files: dict[str, str], said: str, tmp_path: Path) -> None:
-    """Catches a misspelt key that is ignored, and a name that half of the tools refuse."""
+def test_bad_entries_are_refused(files: dict[str, str], said: str, tmp_path: Path) -> None:
+    """Catches a misspelt key that is ignored, and a name that many tools refuse."""
     with pytest.raises(UsageError, match=said):
         package(write(tmp_path, **files))
 
@@ -70,10 +70,10 @@ def test_nothing_of_this_package_is_in_another(package: Path) -> None:
         assert not [word for word in ("azerbaijan", "Azerbaijan", "yekaterinburg", "kremlin", "aktau") if word in text]
 
 
-def test_an_unnamed_package_is_told_so(package: Path) -> None:
+def test_build_reports_an_unnamed_package(package: Path) -> None:
     (package / "package.toml").unlink()
     result = CliRunner().invoke(main, ["build", str(package)])
-    assert "the package has no name: write it into package.toml" in result.output
+    assert "the package has no name: add one to package.toml" in result.output
     assert bakumoscow.open(package).name == "unnamed"
 
 

@@ -31,7 +31,7 @@ def modules() -> set[str]:
 
 
 def carried_tests() -> set[str]:
-    """The tests that need no article of somebody else's."""
+    """The tests that do not need a publisher's article."""
     names = [
         "__init__",
         "conftest",
@@ -112,7 +112,7 @@ def test_frictionless_calls_the_unpacked_wheel_valid(distributions: Distribution
 
 
 def test_installed_wheel_answers(distributions: Distributions, tmp_path: Path) -> None:
-    """What the first user types, far from the repository; the article is not at hand."""
+    """A first user's session outside the repository, without the article."""
     program = (
         "import bakumoscow as b; print(b.__file__); print(b.load('events'));"
         "print(b.evidence('casualties', 'aktau-crash-deaths')['quoted_text'].tolist())"
@@ -133,7 +133,7 @@ def test_installed_command_answers(distributions: Distributions, tmp_path: Path)
 
 
 def test_build_without_the_article_names_it(distributions: Distributions, tmp_path: Path) -> None:
-    """The source distribution has no seeds/; the build says which file with which SHA-256 is missing."""
+    """The source distribution has no seeds/; the build names the missing file and its SHA-256."""
     with tarfile.open(distributions.sdist) as sdist:
         sdist.extractall(tmp_path, filter="data")
     source = next(path for path in tmp_path.iterdir() if path.is_dir())

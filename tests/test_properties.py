@@ -1,4 +1,4 @@
-"""What holds for every package: written by Hypothesis, not by us.
+"""Properties of every package, tried on packages that Hypothesis writes.
 
 `--hypothesis-profile=thorough`, which `make check` uses, tries more packages.
 """
@@ -62,7 +62,7 @@ def sources(built_package: Path, tmp_path_factory: pytest.TempPathFactory) -> So
 
 
 def quoted(cell: str, always: bool) -> str:
-    """A cell between quotation marks, where it must stand between them or may."""
+    """A cell in quotation marks, if it needs them or by choice."""
     return '"' + cell.replace('"', '""') + '"' if always or set(cell) & set(',"\r\n') else cell
 
 
@@ -134,7 +134,7 @@ def spoil(sources: Sources, data: st.DataObject) -> None:
 
 @given(data=st.data())
 def test_any_bytes_give_problems_or_success(sources: Sources, data: st.DataObject) -> None:
-    """Never a traceback, in no form; a build that fails changes nothing."""
+    """There is never a traceback, in any format, and a build that fails changes nothing."""
     spoil(sources, data)
     form = data.draw(st.sampled_from(list(FORMATS)))
     runner = CliRunner()
@@ -164,7 +164,7 @@ def meaning(path: str, raw: bytes) -> Counter[tuple[tuple[str, str], ...]] | Non
 
 @given(data=st.data())
 def test_fix_comes_to_rest_and_changes_no_meaning(sources: Sources, data: st.DataObject) -> None:
-    """Twice is once; the same rows with the same cells stand in every file that it writes."""
+    """A second `fix` changes nothing, and every file that it writes has the same rows and cells."""
     spoil(sources, data)
     for path in data.draw(st.sets(st.sampled_from(TABLES), max_size=3)):
         if (sources.directory / path).read_bytes() == sources.clean[path]:

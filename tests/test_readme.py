@@ -1,6 +1,6 @@
-"""The README does what it says: its Python and shell snippets run against the installed wheel.
+"""The README is right: its Python and shell snippets run against the installed wheel.
 
-What CONTRIBUTING quotes is what the commands print, and what stands in `data/`.
+What CONTRIBUTING quotes is what the commands print and what is in `data/`.
 """
 
 import re
@@ -47,7 +47,7 @@ def clone(tmp_path: Path) -> Path:
 
 
 def test_python_snippets(distributions: Distributions, clone: Path) -> None:
-    """All snippets in one process, as a reader pastes them; each prints what stands below it."""
+    """All snippets run in one process, as a reader pastes them; each prints the output below it."""
     mark = "-- end of snippet --"
     program = "".join(f"{code}\nprint({mark!r})\n" for code, _ in blocks("python"))
     (clone / "snippets.py").write_text(program, "utf-8")
@@ -71,7 +71,7 @@ def test_shell_snippets(distributions: Distributions, clone: Path) -> None:
 
 
 def test_shell_output_in_a_checkout() -> None:
-    """Where the article is at hand the output is, line for line, the one in the README."""
+    """If the article is available, the output is line for line that of the README."""
     from click.testing import CliRunner
 
     from bakumoscow.cli import main
@@ -91,7 +91,7 @@ def output(package: Path, *arguments: str) -> str:
 
 
 def spoil(package: Path, *slips: tuple[str, str, str]) -> None:
-    """Make slips in tables, each in a text that stands there once."""
+    """Make slips in tables, each in a text that occurs there once."""
     for name, old, new in slips:
         path = package / f"data/{name}.csv"
         text = path.read_text("utf-8")
@@ -139,7 +139,7 @@ def test_output_in_contributing(clone: Path, tmp_path: Path) -> None:
 
 
 def test_rows_in_contributing() -> None:
-    """The sentence worked through is coded in data/ as it is shown: every claim on it, and every line as it stands."""
+    """The sentence worked through is coded in data/ exactly as it is shown, with every claim on it."""
     shown = [block.splitlines() for block in quoted("csv")]
     tables = [path.read_text("utf-8").splitlines() for path in (ROOT / "data").glob("*.csv")]
     of_header = {lines[0]: lines for lines in tables}

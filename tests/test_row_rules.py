@@ -1,4 +1,4 @@
-"""Rules inside a row, held against a plain reading of each in all combinations of the values that matter to it."""
+"""Rules inside a row, compared with a plain reading of each for all combinations of relevant values."""
 
 import random
 from collections.abc import Callable

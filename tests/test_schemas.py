@@ -93,7 +93,7 @@ def _loaded(table: str) -> pd.DataFrame:
 
 @cache
 def _read(table: str) -> pd.DataFrame:
-    """As somebody reads the file who has only pandas."""
+    """The file as read with pandas alone."""
     return pd.read_parquet(bakumoscow.path(table))
 
 
@@ -157,7 +157,7 @@ SPOILED: dict[str, tuple[str, Callable[[pd.DataFrame], pd.DataFrame]]] = {
 }
 
 
-# The check that must answer, by the beginning of the kind.
+# The check that must fail, by the beginning of the kind.
 REASONS = {
     "required": "not_nullable",
     "level": "dtype",
@@ -175,7 +175,7 @@ REASONS = {
 
 @pytest.mark.parametrize("kind", SPOILED)
 def test_schema_refuses(kind: str) -> None:
-    """Catches a kind of constraint that is lost on the way from the model to pandas' own types."""
+    """Catches a kind of constraint that is lost between the model and pandas' own types."""
     table, spoil = SPOILED[kind]
     reason = next(reason for start, reason in REASONS.items() if kind.startswith(start))
     with pytest.raises((pa.errors.SchemaError, pa.errors.SchemaErrors)) as caught:
@@ -201,7 +201,7 @@ NOT_DATES: dict[str, Callable[[int], "pd.Series[Any]"]] = {
 
 
 @pytest.mark.parametrize("kind", NOT_DATES)
-def test_schema_refuses_what_is_no_date(kind: str) -> None:
+def test_schema_refuses_what_is_not_a_date(kind: str) -> None:
     """Catches a date that is text or has a time of day, both of which look right when printed."""
     frame = _loaded("events").assign(date_earliest=NOT_DATES[kind](len(_loaded("events"))))
     with pytest.raises(pa.errors.SchemaErrors) as caught:
@@ -212,7 +212,7 @@ def test_schema_refuses_what_is_no_date(kind: str) -> None:
 @pytest.mark.parametrize("family", FAMILIES)
 @pytest.mark.parametrize(("table", "column"), DATES)
 def test_schema_accepts_missing_dates(table: str, column: str, family: str) -> None:
-    """Catches a date column that must have a value somewhere for its type to be known."""
+    """Catches a date column whose type is known only if some row has a value."""
     frame = FAMILIES[family](table)
     empty = pd.Series([None] * len(frame), index=frame.index, dtype=frame[column].dtype)
     bakumoscow.schema(table).validate(frame.assign(**{column: empty}), lazy=True)

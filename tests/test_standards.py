@@ -1,4 +1,4 @@
-"""Lists that are copied from a standard or from the language are compared with it, and not tried by cases."""
+"""Lists that are copied from a standard or from the language are compared with it, not tried by cases."""
 
 from hashlib import sha256
 

@@ -79,7 +79,7 @@ def test_validate_finds_what_build_finds(spoiled: Path) -> None:
 def test_no_package(tmp_path: Path) -> None:
     result = run("validate", str(tmp_path))
     assert result.exit_code == 2
-    assert "data is not there" in result.output
+    assert "data does not exist" in result.output
 
 
 def test_json_fits_its_schema(spoiled: Path) -> None:
@@ -124,7 +124,7 @@ def test_github_annotations_and_summary(spoiled: Path, tmp_path: Path) -> None:
 
 
 def test_summary_that_cannot_be_written(spoiled: Path, tmp_path: Path) -> None:
-    """Catches a traceback, and an exit code that speaks of the data."""
+    """Catches a traceback, and an exit code that means a problem in the data."""
     result = run("validate", str(spoiled), GITHUB_ACTIONS="true", GITHUB_STEP_SUMMARY=str(tmp_path / "no" / "x.md"))
     assert (result.exit_code, type(result.exception)) == (2, SystemExit)
     assert "No such file or directory" in result.output
@@ -142,7 +142,7 @@ def test_names_of_files_in_sarif_are_addresses(package: Path) -> None:
 def test_paths_are_those_of_the_repository(
     place: str, form: str, spoiled: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Catches annotations on files that nobody finds: a package need not be the root, nor one work in it."""
+    """Catches annotations on files that do not exist: a package need not be the root or the working folder."""
     folder = spoiled.parent.resolve()
     monkeypatch.chdir(folder if place == "working folder" else spoiled / "data")
     if place == "repository":
@@ -166,7 +166,7 @@ def test_workflow_commands_are_escaped() -> None:
     assert escaped("a:b,c%\n", PROPERTY) == "a%3Ab%2Cc%25%0A"
     item = problem("file-unknown", "data/a,b.csv", "x", line=1, advice="what | <b>\n::error::")
     (line, _) = FORMATS["github"](Findings([item]), None)
-    words = "the file is no table of this package. what | <b>%0A::error::"
+    words = "the file is not a table of this package. what | <b>%0A::error::"
     assert line == f"::error file=data/a%2Cb.csv,line=1,title=x [file-unknown]::{words}"
     assert "| what &#124; &#60;b>\\n::error:: |" in step_summary(Findings([item]))
 
@@ -198,7 +198,7 @@ def test_rules_lists_every_rule() -> None:
 
 @pytest.mark.parametrize("rule", RULES)
 def test_rule_is_explained_and_has_an_anchor(rule: str) -> None:
-    """Catches a rule that a message can name and nobody can look up."""
+    """Catches a rule that a message names and that cannot be looked up."""
     result = run("rules", rule)
     assert result.exit_code == 0
     for words in (RULES[rule].demands, RULES[rule].why, RULES[rule].example, f"CODEBOOK.md#{rule}"):
@@ -381,11 +381,11 @@ def test_many_wrong_passages_are_answered_at_once(package: Path, monkeypatch: py
     """Catches a search of the whole article for every passage: only so many are looked for."""
     asked = []
 
-    def near(*arguments: object) -> str:
+    def closest_match(*arguments: object) -> str:
         asked.append(arguments)
         return ""
 
-    monkeypatch.setattr("bakumoscow.pipeline.anchor.near", near)
+    monkeypatch.setattr("bakumoscow.pipeline.anchor.closest_match", closest_match)
     path = package / "data/claims.csv"
     path.write_text(path.read_text("utf-8").replace(",The ", ",Tha ").replace(",in ", ",im "), "utf-8", newline="\n")
     rows = [line for line in run("validate", "--all", str(package)).stdout.splitlines() if "[passage-missing]" in line]
@@ -438,7 +438,7 @@ def test_a_wrong_opening_hides_only_its_neighbours(package: Path) -> None:
 
 
 def test_every_template_can_be_filled() -> None:
-    """Catches a rule without one of its texts."""
+    """Catches a rule that lacks one of its texts."""
     for rule in RULES.values():
         texts: list[Any] = [rule.demands, rule.why, rule.example, rule.message, rule.remedy]
         assert all(texts), rule.id

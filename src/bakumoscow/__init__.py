@@ -1,11 +1,11 @@
-"""The 2025 crisis between Russia and Azerbaijan as tables in which every coded cell shows its words.
+"""The 2025 crisis between Russia and Azerbaijan as tables in which every coded cell is backed by a claim.
 
 >>> import bakumoscow
 >>> bakumoscow.load("events")
 >>> bakumoscow.evidence("casualties", "aktau-crash-deaths")
 >>> bakumoscow.open("a/package/of/yours").load("events")
 
-Importing the package costs nothing that is not used: each function is imported when it is first asked for.
+Importing the package is cheap: each function is imported when it is first used.
 """
 
 TYPE_CHECKING = False
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     describe, evidence, load = installed().describe, installed().evidence, installed().load
     load_all, path, schema, tables = installed().load_all, installed().path, installed().schema, installed().tables
 
-# Classes, and the methods of the installed dataset. `open` is left out, or `from bakumoscow import *` would hide
+# Classes, and the methods of the installed dataset. `open` is left out: `from bakumoscow import *` would hide
 # Python's own.
 __all__ = [
     "Dataset",
@@ -33,7 +33,7 @@ __all__ = [
 ]
 
 
-if not TYPE_CHECKING:  # a type checker would take any name for an attribute
+if not TYPE_CHECKING:  # a type checker would accept any name as an attribute
 
     def __getattr__(name: str) -> object:
         if name == "__version__":
@@ -48,7 +48,7 @@ if not TYPE_CHECKING:  # a type checker would take any name for an attribute
 
 
 def _version() -> str:
-    """The installed version; in a copy without metadata the dataset's."""
+    """The installed version, or that of the dataset in a copy without metadata."""
     from importlib.metadata import PackageNotFoundError, version
 
     try:

@@ -6,20 +6,21 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bakumoscow.terminal import never_fail_to_print, say, sentence
+from bakumoscow.terminal import never_fail_to_print, print_line, sentence
 
 if TYPE_CHECKING:
     from bakumoscow.findings import Findings
 
 EXIT_PROBLEMS = 1
 EXIT_CANNOT_RUN = 2
-WHOLE = (
-    "Every file is whole; `bakumoscow build --check` says which are not current, and `bakumoscow build` writes them."
+NO_FILE_IS_BROKEN = (
+    "No file is half-written. `bakumoscow build --check` shows which files are not current; "
+    "`bakumoscow build` writes them."
 )
 
 
 class CannotRun(click.ClickException):
-    """An error in one sentence, exit 2."""
+    """An error that stops the command: one sentence, exit code 2."""
 
     exit_code = EXIT_CANNOT_RUN
 
@@ -27,7 +28,7 @@ class CannotRun(click.ClickException):
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="bakumoscow")
 def main() -> None:
-    """The 2025 crisis between Russia and Azerbaijan as tables in which every coded cell shows its words."""
+    """The 2025 crisis between Russia and Azerbaijan as tables in which every coded cell is backed by a claim."""
     never_fail_to_print()
 
 
@@ -36,13 +37,13 @@ directory_argument = click.argument("directory", type=click.Path(path_type=Path)
 
 @main.command()
 @directory_argument
-@click.option("--check", is_flag=True, help="Write nothing; show what is stale and exit 1 if anything is.")
+@click.option("--check", is_flag=True, help="Write nothing. Show the stale files and exit 1 if there are any.")
 def build(directory: Path, check: bool) -> None:
-    """Build the published files of DIRECTORY from its data/ and seeds/.
+    """Build the published files of DIRECTORY.
 
-    Writes build/csv/, build/parquet/, schemas/, CODEBOOK.md and datapackage.json. On a problem nothing is
-    written, every problem is shown as `file:line:column [rule] what is wrong. What to do.`, and the command
-    exits 1.
+    Reads data/ and seeds/, and writes build/csv/, build/parquet/, schemas/, CODEBOOK.md and datapackage.json.
+    If there is a problem, nothing is written, each problem is shown as
+    `file:line:column [rule] what is wrong. What to do.`, and the command exits 1.
     """
     from bakumoscow.pipeline.build import ContractError, DataError
     from bakumoscow.pipeline.build import build as run
@@ -59,9 +60,9 @@ def build(directory: Path, check: bool) -> None:
     except (UsageError, ContractError) as error:
         raise CannotRun(sentence(error)) from None
     except OSError as error:
-        raise CannotRun(f"{sentence(error)} {WHOLE}") from None
+        raise CannotRun(f"{sentence(error)} {NO_FILE_IS_BROKEN}") from None
     for line in summary(result, check):
-        say(line)
+        print_line(line)
     if check and result.stale + result.gone:
         raise SystemExit(EXIT_PROBLEMS)
 
@@ -69,7 +70,7 @@ def build(directory: Path, check: bool) -> None:
 def show(
     directory: Path, findings: "Findings", form: str | None = None, show_all: bool = False, err: bool = False
 ) -> None:
-    """Print findings in a form; under GitHub Actions in GitHub's, where none is given."""
+    """Print findings in a format. Without one: GitHub's under GitHub Actions, otherwise text."""
     from bakumoscow.reports import report
 
     form = form or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text")
@@ -82,18 +83,18 @@ def show(
     "--format",
     "chosen",
     type=click.Choice(["text", "json", "github", "sarif"]),
-    help="How to print what is found; github is chosen by itself under GitHub Actions.",
+    help="The format of the report. Default: github under GitHub Actions, otherwise text.",
 )
 @click.option(
     "--all",
     "show_all",
     is_flag=True,
-    help="Show every problem; otherwise at most ten of one rule, a thousand in JSON and SARIF.",
+    help="Show every problem. Without it, at most ten of one rule are shown (1,000 in JSON and SARIF).",
 )
-@click.option("--strict", is_flag=True, help="Exit 1 for warnings too.")
+@click.option("--strict", is_flag=True, help="Exit 1 if there are warnings, too.")
 @click.pass_obj
 def validate(own_process: bool | None, directory: Path, chosen: str | None, show_all: bool, strict: bool) -> None:
-    """Check the data/ and seeds/ of DIRECTORY as `build` does, without writing anything.
+    """Check DIRECTORY as `build` does, and write nothing.
 
     Exits 0 if there are no problems, 1 if there are, 2 if the command cannot run.
     """
@@ -117,11 +118,11 @@ def validate(own_process: bool | None, directory: Path, chosen: str | None, show
 @directory_argument
 @click.option("--yes", is_flag=True, help="Write without asking.")
 def fix(directory: Path, yes: bool) -> None:
-    """Repair in the data/ of DIRECTORY what needs no judgement, after showing it.
+    """Repair what needs no judgement in DIRECTORY.
 
-    Byte order marks, line ends, white space around cells, text that is not NFC (outside of the article's
-    words), the order of columns and rows, needless quotation marks, missing columns that may be empty. No
-    meaning changes.
+    Shows the changes of data/ and asks before it writes them. Repairs byte order marks, line ends, white space
+    around cells, text that is not NFC (except the article's words), the order of columns and rows, needless
+    quotation marks, and missing columns that may be empty. No meaning changes.
     """
     from bakumoscow.pipeline.fix import differences, fixes, write
     from bakumoscow.problem import UsageError
@@ -129,7 +130,7 @@ def fix(directory: Path, yes: bool) -> None:
     try:
         files = fixes(directory)
         for line in differences(directory, files):
-            say(line)
+            print_line(line)
         if not files:
             click.echo("nothing to fix")
         elif yes or click.confirm(f"Write {len(files)} file{'' if len(files) == 1 else 's'}?"):
@@ -142,7 +143,7 @@ def fix(directory: Path, yes: bool) -> None:
 @main.command()
 @click.argument("rule_id", required=False)
 def rules(rule_id: str | None) -> None:
-    """List every rule that the build enforces, or explain the rule RULE_ID."""
+    """List all rules, or explain the rule RULE_ID."""
     from bakumoscow.rules import RULES
     from bakumoscow.rules.nearest import nearest
 
@@ -154,7 +155,7 @@ def rules(rule_id: str | None) -> None:
     if rule_id not in RULES:
         near = nearest(rule_id, RULES)
         hint = f"; the nearest is {near}" if near else ""
-        raise CannotRun(f"there is no rule {rule_id!r}{hint}. `bakumoscow rules` lists them.")
+        raise CannotRun(f"there is no rule {rule_id!r}{hint}. `bakumoscow rules` lists all rules.")
     rule = RULES[rule_id]
     click.echo(f"{rule.id} ({rule.severity})\n")
     click.echo(f"demands:    {rule.demands}")
@@ -168,12 +169,13 @@ def rules(rule_id: str | None) -> None:
 @click.argument("table")
 @click.argument("row_id")
 @click.argument("field", required=False)
-@click.option("--article", "article_id", help="The article, where several have the row.")
-@click.option("--directory", type=click.Path(), help="A package that `build` made, instead of the installed one.")
+@click.option("--article", "article_id", help="The article, if several have a row with this id.")
+@click.option("--directory", type=click.Path(), help="Use the built package in this directory, not the installed one.")
 def evidence(table: str, row_id: str, field: str | None, article_id: str | None, directory: str | None) -> None:
-    """Print the words behind the row ROW_ID of TABLE, or behind its cell FIELD.
+    """Print the words behind a row or cell.
 
-    Where the article is at hand, the sentence is printed with the passage in [brackets].
+    The row is ROW_ID of TABLE, the cell its column FIELD. If the article is available, the whole sentence is
+    printed, with the passage in [brackets]; otherwise the passage alone.
     """
     from bakumoscow.dataset import IntegrityError, NotFoundError, installed, open_dataset
     from bakumoscow.reports.evidence import evidence_lines
@@ -184,4 +186,4 @@ def evidence(table: str, row_id: str, field: str | None, article_id: str | None,
     except (NotFoundError, IntegrityError) as error:
         raise CannotRun(sentence(error)) from None
     for line in lines:
-        say(line)
+        print_line(line)

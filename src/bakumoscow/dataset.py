@@ -1,6 +1,6 @@
-"""A published package, read: its tables as pandas frames, their columns, schemas and evidence.
+"""Read a published package: its tables as pandas frames, their columns, schemas and evidence.
 
-Every file is checked against its SHA-256 in datapackage.json before anything is made of it.
+The file of a table is checked against its SHA-256 in datapackage.json before it is parsed.
 """
 
 import hashlib
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     import pandera.pandas as pa
 
 FORMATS = ("parquet", "csv")
-SHOWN = 40  # names that an error lists at most
-EVIDENCE_COLUMNS = (  # the words first: a printed frame shows its first columns
+NAMES_IN_ERROR = 40  # an error lists at most so many names
+EVIDENCE_COLUMNS = (  # the words come first, because a printed frame shows its first columns
     *("quoted_text", "field", "claimed_value", "speaker", "factuality", "support", "claim_rank", "sentence_number"),
     *("char_start", "char_end", "asserted_by", "note", "claim_id", "article_id"),
 )
@@ -27,14 +27,14 @@ class NotFoundError(LookupError):
 
 
 class IntegrityError(Exception):
-    """A published file that is missing or does not have the SHA-256 of the descriptor."""
+    """A published file is missing or damaged, or its SHA-256 is not the one in the descriptor."""
 
 
 class Dataset:
     """A published package: the one that comes with bakumoscow, or one that `bakumoscow build` made in a directory.
 
-    `bakumoscow.open(directory)` gives one. Its descriptor is read once: open the package again after a build.
-    `remedy` says what puts a missing or damaged file right.
+    `bakumoscow.open(directory)` returns one. Its descriptor is read once: open the package again after a build.
+    `remedy` is what an error tells the user to do about a missing or damaged file.
     """
 
     def __init__(self, directory: str, remedy: str = "") -> None:
@@ -63,8 +63,8 @@ class Dataset:
 
         Raises NotFoundError for an unknown table or format, IntegrityError for a missing file.
         """
-        _known(format, FORMATS, "format")
-        found = self._place(self._resource(table, format)["path"])
+        _raise_if_unknown(format, FORMATS, "format")
+        found = self._full_path(self._resource(table, format)["path"])
         if not os.path.isfile(found):
             raise IntegrityError(f"{found} is missing; {self._remedy}.")
         return found
@@ -73,15 +73,15 @@ class Dataset:
         """A table as a new pandas frame.
 
         Text is `str` (`object` before pandas 3), whole numbers Int64, numbers float64, truth values boolean,
-        enumerations category, dates datetime64. `describe(table)` tells what each column means. Raises
-        NotFoundError for an unknown table, IntegrityError if the file does not have the SHA-256 of the descriptor.
+        enumerations category, dates datetime64. `describe(table)` says what each column means. Raises
+        NotFoundError for an unknown table, IntegrityError if the SHA-256 of the file is not the one in the descriptor.
         """
         import pyarrow as pa
         from pyarrow.parquet import ParquetFile
 
-        data = self._checked(self.path(table), self._resource(table, "parquet")["hash"])
+        data = self._checked_bytes(self.path(table), self._resource(table, "parquet")["hash"])
         frame: pd.DataFrame = ParquetFile(pa.BufferReader(data)).read().to_pandas(date_as_object=False)
-        return frame.copy()  # what Arrow hands over cannot be written to
+        return frame.copy()  # Arrow's own values are read-only
 
     def load_all(self) -> "dict[str, pd.DataFrame]":
         """All thirteen tables by name. Raises IntegrityError."""
@@ -90,9 +90,9 @@ class Dataset:
     def describe(self, table: str) -> "pd.DataFrame":
         """One row for each column of a table.
 
-        Columns: column, type, mark (key, coded, coder, reference, derived), missing (whether a value may be),
-        levels (of an enumeration), refers (the table that it is a key of), evidence (the column whose claims
-        cover it), description. Raises NotFoundError, IntegrityError.
+        Columns: column, type, mark (key, coded, coder, reference or derived), missing (whether a value may be
+        missing), levels (of an enumeration), refers (the table that a foreign key refers to), evidence (the column
+        whose claims also back this one), description. Raises NotFoundError, IntegrityError.
         """
         import pandas as pd
 
@@ -117,7 +117,7 @@ class Dataset:
     def schema(self, table: str) -> "pa.DataFrameSchema":
         """A pandera schema that accepts `load(table)` and `pandas.read_parquet(path(table))`.
 
-        It is the one of the installed bakumoscow; under pandas 2 it takes text as `object`. Raises
+        The schema is that of the installed bakumoscow; under pandas 2 it accepts text as `object`. Raises
         NotFoundError for an unknown table.
         """
         self._resource(table, "csv")
@@ -130,23 +130,23 @@ class Dataset:
     ) -> "pd.DataFrame":
         """The claims behind a row, or behind one of its cells, preferred ones first.
 
-        `row_id` is the row's key within its article (`aktau-crash-deaths`; for sentences a number, which gives
-        the claims that rest on the sentence), or article and key as a cell is cited
-        (`has-russia-lost-azerbaijan/aktau-crash-deaths`); without an article it is looked up in all. `field` is
-        a column: a coded one has claims of its own or those of the column that covers it, a key or a column of
-        the coder's vocabulary is backed by the row's claims.
+        `row_id` is the key of the row within its article, such as `aktau-crash-deaths`. For sentences it is a
+        number, and the claims are those that quote the sentence. It may also be article and key, as in a citation:
+        `has-russia-lost-azerbaijan/aktau-crash-deaths`. Without an article, the rows of all articles are searched.
+        `field` is a column. A coded column is backed by its own claims, or by those of the column that covers it;
+        a key or a column marked coder is backed by the claims on the row.
 
-        Columns: quoted_text (the words), field, claimed_value, speaker (the name of whose claim it is),
-        factuality, support, claim_rank, sentence_number, char_start and char_end (code points of the article
-        from 0, end excluded), asserted_by (the speaker's actor_id), note, claim_id, article_id. Without rows
-        where a cell has no claims, such as a coordinate. Raises NotFoundError for an unknown table, row, column
-        or article, IntegrityError.
+        Columns: quoted_text (the words), field, claimed_value, speaker (the name of the actor who asserts the
+        claim), factuality, support, claim_rank, sentence_number, char_start and char_end (code points of the
+        article from 0, end excluded), asserted_by (the speaker's actor_id), note, claim_id, article_id. The frame
+        is empty if a cell has no claims, such as a coordinate. Raises NotFoundError for an unknown table, row,
+        column or article, and IntegrityError.
         """
-        _known(table, self.tables(), "table")
+        _raise_if_unknown(table, self.tables(), "table")
         claims = self.load("claims")
-        if "/" in str(row_id) and article_id in (None, str(row_id).split("/", 1)[0]):  # as a cell is cited
+        if "/" in str(row_id) and article_id in (None, str(row_id).split("/", 1)[0]):  # as in a citation
             article_id, row_id = str(row_id).split("/", 1)
-        rows = self._rows(table, str(row_id), article_id)
+        articles = self._articles_with(table, str(row_id), article_id)
         if table == "sentences":
             chosen = claims["sentence_number"] == int(row_id)
         elif table == "claims":
@@ -154,16 +154,16 @@ class Dataset:
         else:
             levels = list(claims["record_table"].cat.categories)
             if table not in levels:
-                raise NotFoundError(f"rows of {table} have no claims; rows of {', '.join(levels)} have.")
+                raise NotFoundError(f"rows of {table} have no claims; rows of these tables do: {', '.join(levels)}.")
             chosen = (claims["record_table"] == table) & (claims["record_id"] == str(row_id))
-        chosen &= claims["article_id"].isin(rows)
+        chosen &= claims["article_id"].isin(articles)
         if field is not None:
             columns = self.describe(table).set_index("column")
-            _known(field, list(columns.index), f"column of {table}")
-            if table not in ("claims", "sentences"):  # whose claims are the same for every column
-                rows_alone = columns.loc[field, "mark"] in ("key", "coder")
-                covering = _covering(field, columns["evidence"])
-                chosen &= claims["field"].isna() if rows_alone else claims["field"].isin(covering)
+            _raise_if_unknown(field, list(columns.index), f"column of {table}")
+            if table not in ("claims", "sentences"):  # there the claims are the same for every column
+                backed_by_row = columns.loc[field, "mark"] in ("key", "coder")
+                backing = _backing_columns(field, columns["evidence"])
+                chosen &= claims["field"].isna() if backed_by_row else claims["field"].isin(backing)
         voices = self.load("actors")[["article_id", "actor_id", "name"]]
         voices = voices.rename(columns={"actor_id": "asserted_by", "name": "speaker"})
         found = claims.assign(on_cell=claims["field"].notna())[chosen].merge(voices, how="left")
@@ -188,36 +188,36 @@ class Dataset:
             if found["csv"].keys() != found["parquet"].keys() or not {"name", "version"} <= self._descriptor.keys():
                 raise KeyError
         except (KeyError, TypeError, AttributeError) as error:
-            raise IntegrityError(f"{self._place('datapackage.json')} is damaged; {self._remedy}.") from error
+            raise IntegrityError(f"{self._full_path('datapackage.json')} is damaged; {self._remedy}.") from error
         return found
 
     def _resource(self, table: str, format: str) -> dict[str, Any]:
-        _known(table, self.tables(), "table")
+        _raise_if_unknown(table, self.tables(), "table")
         return self._resources[format][table]
 
     def _table_schema(self, table: str) -> dict[str, Any]:
         name = self._resource(table, "csv")["schema"]
         schema = self._json(name)
         if not {"fields", "foreignKeys", "primaryKey"} <= schema.keys():
-            raise IntegrityError(f"{self._place(name)} is damaged; {self._remedy}.")
+            raise IntegrityError(f"{self._full_path(name)} is damaged; {self._remedy}.")
         return schema
 
-    def _rows(self, table: str, row_id: str, article_id: str | None) -> list[str]:
+    def _articles_with(self, table: str, row_id: str, article_id: str | None) -> list[str]:
         """The articles that have the row."""
         frame = self.load(table)
         key = self._table_schema(table)["primaryKey"][-1]
         if article_id is not None:
-            _known(article_id, sorted(set(frame["article_id"])), "article")
+            _raise_if_unknown(article_id, sorted(set(frame["article_id"])), "article")
             frame = frame[frame["article_id"] == article_id]
         ids = frame[key].astype("str")
-        _known(row_id, list(dict.fromkeys(ids)), f"row of {table}")
+        _raise_if_unknown(row_id, list(dict.fromkeys(ids)), f"row of {table}")
         return list(frame["article_id"][ids == row_id])
 
-    def _place(self, name: str) -> str:
+    def _full_path(self, name: str) -> str:
         return os.path.join(self.directory, *name.split("/"))
 
     def _json(self, name: str) -> dict[str, Any]:
-        found = self._place(name)
+        found = self._full_path(name)
         try:
             with open(found, "rb") as file:
                 content = json.load(file)
@@ -227,7 +227,7 @@ class Dataset:
             raise IntegrityError(f"{found} is damaged; {self._remedy}.")
         return content
 
-    def _checked(self, found: str, expected: str) -> bytes:
+    def _checked_bytes(self, found: str, expected: str) -> bytes:
         try:
             with open(found, "rb") as file:
                 data = file.read()
@@ -239,9 +239,9 @@ class Dataset:
 
 
 def open_dataset(directory: "str | os.PathLike[str]") -> Dataset:
-    """The package that `bakumoscow build` made in a directory, with every function of this module as a method.
+    """The package that `bakumoscow build` made in a directory.
 
-    Raises NotFoundError if there is none, IntegrityError if its descriptor is damaged.
+    Raises NotFoundError if the directory has no descriptor, IntegrityError if the descriptor is damaged.
     """
     found = os.fspath(directory)
     if not os.path.isfile(os.path.join(found, "datapackage.json")):
@@ -252,7 +252,7 @@ def open_dataset(directory: "str | os.PathLike[str]") -> Dataset:
 
 
 def installed() -> Dataset:
-    """The package that comes with bakumoscow: beside its code, or the repository's own."""
+    """The package that comes with bakumoscow: beside its code; in a clone, the clone itself."""
     here = os.path.dirname(os.path.abspath(__file__))
     if not os.path.isdir(here):
         raise IntegrityError(f"{here} is in an archive, from which no table can be read; install bakumoscow with pip.")
@@ -262,8 +262,8 @@ def installed() -> Dataset:
     return Dataset(os.path.dirname(os.path.dirname(here)))
 
 
-def _covering(field: str, evidence_of: "pd.Series[str]") -> list[str]:
-    """A column and those whose claims cover it."""
+def _backing_columns(field: str, evidence_of: "pd.Series[str]") -> list[str]:
+    """A column, and the columns whose claims also back it."""
     import pandas as pd
 
     chain = [field]
@@ -272,9 +272,10 @@ def _covering(field: str, evidence_of: "pd.Series[str]") -> list[str]:
     return chain
 
 
-def _known(name: str, names: "list[str] | tuple[str, ...]", what: str) -> None:
+def _raise_if_unknown(name: str, names: "list[str] | tuple[str, ...]", what: str) -> None:
     if not isinstance(name, str) or name not in names:
         near = get_close_matches(str(name), names, n=1)
         hint = f"; did you mean {near[0]!r}?" if near else "."
-        shown = ", ".join(names[:SHOWN]) + (f" and {len(names) - SHOWN} more" if len(names) > SHOWN else "")
+        shown = ", ".join(names[:NAMES_IN_ERROR])
+        shown += f" and {len(names) - NAMES_IN_ERROR} more" if len(names) > NAMES_IN_ERROR else ""
         raise NotFoundError(f"there is no {what} {name!r}{hint} There are: {shown}.")

@@ -11,7 +11,7 @@ from bakumoscow.problem import Problem
 
 
 class TypedFile(Protocol):
-    """A file as it is typed: the line on which a record begins, and the text of its cells."""
+    """A file as it was typed: the line on which a record begins, and the text of its cells."""
 
     def line(self, row: int) -> int: ...
 
@@ -20,9 +20,9 @@ class TypedFile(Protocol):
 
 @dataclass(frozen=True)
 class Findings:
-    """Located problems and warnings in order, and the sentence that says what was not checked or not shown.
+    """Problems and warnings with their lines, in order, and a sentence on what was not checked or not shown.
 
-    `folder` is where the package lies for a report that names files from elsewhere.
+    `folder` is the folder of the package in a report whose paths start outside the package.
     """
 
     items: list[Problem]
@@ -30,7 +30,7 @@ class Findings:
     folder: PurePath | None = None
 
     def path(self, item: Problem) -> str:
-        """The path of a problem's file, from where the report names it."""
+        """The path of a problem's file as the report gives it."""
         return (self.folder / item.file).as_posix() if self.folder else item.file
 
     @property
@@ -43,11 +43,11 @@ class Findings:
 
     @property
     def counts(self) -> dict[str, int]:
-        """How many of each rule were found."""
+        """How many findings there are of each rule."""
         return dict(sorted(Counter(item.rule.id for item in self.items).items()))
 
     def limited(self, limit: int | None) -> tuple[list[Problem], dict[str, int]]:
-        """At most so many of one rule, and how many more of each rule there are."""
+        """At most `limit` findings of each rule, and how many more of each rule there are."""
         shown: list[Problem] = []
         counts: Counter[str] = Counter()
         for item in self.items:
@@ -59,7 +59,7 @@ class Findings:
 
 
 def located(problems: Iterable[Problem], files: Mapping[str, TypedFile]) -> list[Problem]:
-    """The problems with their lines and the articles and ids of their rows, each once, in their order."""
+    """The problems with their lines and the articles and ids of their rows, each only once, in order."""
     found: dict[tuple[object, ...], Problem] = {}
     for item in problems:
         line, key, article, values = item.line or 1, item.key, item.article, dict(item.values)

@@ -1,4 +1,4 @@
-"""Arrow kernels for keys of several columns and for masks, with what missing means in each."""
+"""Arrow kernels for keys of several columns and for masks; each says what a missing value means."""
 
 from collections.abc import Iterable
 from functools import reduce
@@ -7,7 +7,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-SEPARATOR = "\x1f"  # stands in no key: control characters are refused
+SEPARATOR = "\x1f"  # occurs in no key, since control characters are not allowed
 
 
 def text(values: pa.ChunkedArray) -> pa.ChunkedArray:
@@ -30,33 +30,33 @@ def split(key: str) -> tuple[str, str]:
 
 
 def find(keys: pa.ChunkedArray, among: pa.ChunkedArray) -> pa.ChunkedArray:
-    """The row of each key's first occurrence among the others; missing where there is none."""
+    """For each key the first row among the others that has it; missing if there is none."""
     return pc.index_in(keys, value_set=among, skip_nulls=True)
 
 
 def rows_where(mask: pa.ChunkedArray) -> list[int]:
-    """The rows at which a truth value holds."""
+    """The rows where a mask is true."""
     return positions(mask).to_pylist()  # type: ignore[no-any-return]
 
 
 def positions(mask: pa.ChunkedArray) -> pa.Array:
-    """The rows at which a truth value holds, as an array; pyarrow before 26 crashes on an array without chunks."""
+    """The rows where a mask is true, as an array; pyarrow before 26 crashes on an array without chunks."""
     whole = mask.combine_chunks() if isinstance(mask, pa.ChunkedArray) else mask
     return pc.indices_nonzero(pc.fill_null(whole, False))
 
 
-def only(mask: pa.ChunkedArray, keys: pa.ChunkedArray) -> pa.ChunkedArray:
-    """The keys where a truth value holds, missing elsewhere."""
+def keep_where(mask: pa.ChunkedArray, keys: pa.ChunkedArray) -> pa.ChunkedArray:
+    """The keys where a mask is true, missing elsewhere."""
     return pc.if_else(mask, keys, pa.scalar(None, pa.string()))
 
 
 def all_of(*masks: pa.ChunkedArray) -> pa.ChunkedArray:
-    """Where every one of the truth values holds; a false one outweighs a missing one."""
+    """Where all masks are true; false outweighs missing."""
     return reduce(pc.and_kleene, masks)
 
 
 def any_of(*masks: pa.ChunkedArray) -> pa.ChunkedArray:
-    """Where one of the truth values holds; a true one outweighs a missing one."""
+    """Where any mask is true; true outweighs missing."""
     return reduce(pc.or_kleene, masks)
 
 
@@ -71,13 +71,13 @@ def among(values: pa.ChunkedArray, options: Iterable[str]) -> pa.ChunkedArray:
 
 
 def known(mask: pa.ChunkedArray) -> pa.ChunkedArray:
-    """A truth value, false where it is missing."""
+    """The mask, false where it is missing."""
     return pc.fill_null(mask, False)
 
 
 def repeated(keys: pa.ChunkedArray) -> list[tuple[int, int]]:
-    """The rows whose key stands in an earlier row, each with the first row that has it."""
-    if len(pc.unique(keys)) == len(keys) - max(0, keys.null_count - 1):  # in a good package, and faster than to search
+    """The rows whose key occurs in an earlier row, each with the first row that has it."""
+    if len(pc.unique(keys)) == len(keys) - max(0, keys.null_count - 1):  # as in a valid package; faster than find
         return []
     first = find(keys, keys)
     rows = positions(pc.not_equal(first, pa.array(np.arange(len(keys), dtype=np.int32))))

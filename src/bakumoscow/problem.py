@@ -1,4 +1,4 @@
-"""A problem in somebody's files, as data: the rule, the place, the values. `reports` makes the sentence of it."""
+"""A problem in somebody's files, as data: the rule, the place, the values. `reports` turns it into a sentence."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -9,15 +9,15 @@ from bakumoscow.rules.rule import Rule
 
 
 class UsageError(Exception):
-    """The command cannot run: one sentence that says why and what to do."""
+    """The command cannot run; the message is one sentence that says why and what to do."""
 
 
 @dataclass(frozen=True)
 class Problem:
     """`file` is relative to the package; `row` counts the file's records from 0, `line` its lines from 1.
 
-    `article` and `key` name the row, where there is one; `values` are those that the rule's message names;
-    `other` is the file and row whose line the message names as `other_line`.
+    `article` and `key` identify the row, if there is one; `values` fill the placeholders of the rule's message;
+    `other` is the file and row whose line fills `other_line`.
     """
 
     rule: Rule
@@ -41,7 +41,7 @@ class Problem:
 
     @property
     def order(self) -> tuple[Any, ...]:
-        """Problems are shown by file, line, column and rule, and then by the values that they name."""
+        """The sort key: file, line, column and rule, then the values in the message."""
         return self.file, self.line, self.column, self.rule.id, *map(repr, self.values.values())
 
 
@@ -57,7 +57,7 @@ def problem(
     other: tuple[str, int] | None = None,
     **values: Any,
 ) -> Problem:
-    """A problem with those of the values that its rule's message names; `value` is kept in any case."""
+    """A problem with the values that its rule's message needs; `value` is always kept."""
     rule, value = RULES[rule_id], values.get("value")
     values = {"column": column} | values
     named = {name: values[name] for name in rule.named if name in values}

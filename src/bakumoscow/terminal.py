@@ -1,4 +1,4 @@
-"""What is shown to people: no text of a file commands the terminal or the log that it is shown in."""
+"""Output for people: text from a file must not act as a command to the terminal or to a log."""
 
 import io
 import re
@@ -6,13 +6,13 @@ import sys
 
 import click
 
-# Control characters, and those that turn the direction of the text that follows.
+# Control characters, and those that change the direction of the text that follows.
 UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-COMMAND = re.compile(r"^\s*::|##\[")  # what GitHub's runner takes for a command in a line of a log
+COMMAND = re.compile(r"^\s*::|##\[")  # what GitHub's runner reads as a command in a log
 
 
 def disarmed(text: str) -> str:
-    """The text without what a log takes for a command at its beginning or within."""
+    """The text with workflow commands broken by a backslash, so that a log does not run them."""
     return COMMAND.sub(lambda match: f"{match.group()[:-1]}\\{match.group()[-1]}", text)
 
 
@@ -30,20 +30,20 @@ def printable(text: str) -> str:
     return disarmed(visible(text))
 
 
-def say(line: str, err: bool = False) -> None:
-    """Print one line of what a file holds."""
+def print_line(line: str, err: bool = False) -> None:
+    """Print one line that may contain text from a file."""
     click.echo(printable(line), err=err)
 
 
 def never_fail_to_print() -> None:
-    """A character that the terminal's encoding does not have is printed as an escape."""
+    """Print characters that the terminal's encoding does not have as escapes, instead of failing."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
 
 
 def sentence(error: Exception) -> str:
-    """An error of the operating system or of this package in words."""
+    """The message of an error of the operating system or of this package."""
     if isinstance(error, OSError) and error.strerror:
         place = f"{error.filename}: " if error.filename else ""
         return printable(f"{place}{error.strerror}.")

@@ -1,8 +1,7 @@
 """Keep pandas out of a process that does not need it.
 
-pyarrow imports pandas, where it is installed, at the first Python value that it converts, which takes longer than a
-whole check. Afterwards it cannot take pandas' values any more: this is for the process of a command, never for the
-library.
+If pandas is installed, pyarrow imports it when it first converts a Python value. That takes longer than a whole check.
+Once pandas is kept out, pyarrow can no longer convert pandas' values, so only a command may do this, never the library.
 """
 
 import importlib.abc
@@ -13,7 +12,7 @@ from types import ModuleType
 
 
 class _Refusal(importlib.abc.MetaPathFinder):
-    """A finder before all others that finds no pandas."""
+    """An import finder that refuses pandas; it must come before all others."""
 
     def find_spec(
         self, name: str, path: Sequence[str] | None, target: ModuleType | None = None
@@ -24,7 +23,7 @@ class _Refusal(importlib.abc.MetaPathFinder):
 
 
 def keep_out_pandas() -> None:
-    """Refuse the import of pandas from now on, unless pyarrow cannot do without."""
+    """Refuse the import of pandas from now on, unless pyarrow needs it."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
@@ -32,5 +31,5 @@ def keep_out_pandas() -> None:
     sys.meta_path.insert(0, refusal)
     try:
         pc.equal(pa.array(["a"]), "a")
-    except Exception:  # whatever a version of pyarrow may raise here, it needs pandas
+    except Exception:  # whatever this version of pyarrow raises, it needs pandas
         sys.meta_path.remove(refusal)

@@ -1,1 +1,1 @@
-"""Everything that is compiled from the model and the rules."""
+"""The formats compiled from the model and the rules."""

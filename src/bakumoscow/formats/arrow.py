@@ -1,7 +1,7 @@
 """Arrow schemas and the Parquet footer, compiled from the model.
 
-The footer's pandas entry is what makes a plain `pandas.read_parquet` give str, Int64, boolean and
-category; pandas' own entry carries library versions, so this one is written here.
+Because of the footer's entry for pandas, a plain `pandas.read_parquet` returns str, Int64, boolean and
+category. The entry is written here because the one that pandas writes holds library versions.
 """
 
 import json
@@ -17,7 +17,7 @@ LEVELS = pa.dictionary(pa.int8(), pa.string())
 
 
 def arrow_schema(table: Table) -> pa.Schema:
-    """The schema of the published Parquet file, descriptions and pandas' entry included."""
+    """The schema of the published Parquet file, with descriptions and the entry for pandas."""
     fields = [
         pa.field(
             column.name,
@@ -32,7 +32,7 @@ def arrow_schema(table: Table) -> pa.Schema:
 
 
 def published(frame: pa.Table, table: Table) -> pa.Table:
-    """A table in its published types: enumerations as dictionaries that hold every level in its order."""
+    """A table in its published types: an enumeration is a dictionary of all its levels in their order."""
     columns = []
     for column in table.columns:
         values = frame[column.name].combine_chunks()

@@ -10,11 +10,13 @@ from bakumoscow.model.tables import TABLES
 from bakumoscow.rules import RULES
 
 MARKS = {
-    "key": "Names the row, with `article_id`. A released key is never used for another row.",
-    "coded": "A reading of the text. Each value that is not missing stands on a preferred claim of its own.",
-    "coder": "The coder's own vocabulary, or a link between rows. Where rows stand on claims, the row's own covers it.",
+    "key": "Identifies the row, together with `article_id`. A released key is never used for another row.",
+    "coded": "A reading of the text. A preferred claim backs each value that is not missing: a claim on the column "
+    "itself, or on the column that is named as its evidence.",
+    "coder": "The coder's own vocabulary, or a link between rows. In tables whose rows have claims, the row claim "
+    "backs it.",
     "reference": "From outside the text, with its source.",
-    "derived": "Computed by the build; nobody types it.",
+    "derived": "Computed by the build, never typed.",
 }
 INTRODUCTION = """# Codebook
 
@@ -27,28 +29,28 @@ ISO 8601, truth values are TRUE and FALSE. `article_id` and the keys are local t
 `article_id` and the key together.
 
 """
-RULES_WORDS = (
-    "Every rule that the build enforces. Messages name a rule by its id. A warning questions what may be right: the "
-    "build goes on, and `bakumoscow validate --strict` fails.\n"
+RULES_INTRODUCTION = (
+    "Every rule that the build enforces. Messages name a rule by its id. A warning questions a cell that may be "
+    "right: the build goes on, and `bakumoscow validate --strict` fails.\n"
 )
-TYPED_ONLY = """## What is typed and not published
+UNPUBLISHED = """## Hand-coded and not published
 
-`data/sentences.csv` has the column `opening`, the shortest beginning of the sentence that stands once in the article:
-by it the build finds the sentence. `data/retired.csv` lists the released rows that were withdrawn, whose ids are never
-used again: `article_id`, `record_table`, `record_id` and a `note` that says why.
+`data/sentences.csv` has one column more, `opening`: the shortest beginning of the sentence that occurs once in the
+article. The build uses it to find the sentence. `data/retired.csv` lists released rows that were withdrawn, with
+`article_id`, `record_table`, `record_id` and a `note` that says why. Their ids are never used again.
 
 """
 QUOTED = (
     "The published passages cover {share:.1%} of the characters of the articles that they are taken from. They are "
-    "quotations and belong to the articles' publishers; the coding is CC BY 4.0."
+    "quotations and belong to the articles' publishers; the licence of the coding does not cover them."
 )
 
 
 def codebook(share: float) -> str:
-    """The codebook as Markdown; `share` is the part of the articles' characters that is published."""
+    """The codebook as Markdown; `share` is the published fraction of the articles' characters."""
     parts = [INTRODUCTION.format(quoted=QUOTED.format(share=share)), _contents(), _marks()]
     parts += [_table(table) for table in TABLES.values()]
-    parts += [TYPED_ONLY, _levels(), _rules()]
+    parts += [UNPUBLISHED, _levels(), _rules()]
     return "".join(parts)
 
 
@@ -56,16 +58,16 @@ def _contents() -> str:
     lines = ["## Tables\n", "| table | one row is |", "|---|---|"]
     lines += [f"| [{name}](#{name}) | {table.description} |" for name, table in TABLES.items()]
     others = (
-        "Then: [marks](#marks), [what is typed and not published](#what-is-typed-and-not-published), "
-        "[levels](#levels), [rules](#rules). How words become rows is told in the coding conventions of bakumoscow, "
-        "`docs/conventions.md`."
+        "See also: [marks](#marks), [hand-coded and not published](#hand-coded-and-not-published), "
+        "[levels](#levels), [rules](#rules). The coding conventions of bakumoscow, `docs/conventions.md`, say how "
+        "words become rows."
     )
     return "\n".join(lines) + f"\n\n{others}\n\n"
 
 
 def _marks() -> str:
     lines = [f"| {mark} | {meaning} |" for mark, meaning in MARKS.items()]
-    return "\n".join(["## Marks\n", "Every column is marked.\n", "| mark | meaning |", "|---|---|", *lines]) + "\n\n"
+    return "\n".join(["## Marks\n", "Every column has a mark.\n", "| mark | meaning |", "|---|---|", *lines]) + "\n\n"
 
 
 def _table(table: Table) -> str:
@@ -73,8 +75,8 @@ def _table(table: Table) -> str:
     lines += [f"Primary key: {', '.join(f'`{name}`' for name in table.key)}.\n"]
     lines += ["| column | type | mark | may be missing | rule | meaning |", "|---|---|---|---|---|---|"]
     lines += [_column(column) for column in table.columns]
-    concerned = [rule for rule in RULES.values() if table.name in rule.tables]
-    rules = [rule.id for rule in sorted(concerned, key=lambda rule: not rule.arms)]
+    own = [rule for rule in RULES.values() if table.name in rule.tables]
+    rules = [rule.id for rule in sorted(own, key=lambda rule: not rule.arms)]
     if rules:
         lines += ["\nRules: " + ", ".join(f"[{rule}](#{rule})" for rule in rules) + "."]
     return "\n".join(lines) + "\n\n"
@@ -99,14 +101,14 @@ def _constraint(column: Column) -> str:
     if column.minimum is not None:
         return f"at least {column.minimum:g}"
     if column.pattern is PATTERNS["edtf"]:
-        return "a date in the forms that the meaning shows; the pattern is in its schema"
+        return "a date in one of the forms in the meaning; the schema has the pattern"
     if column.pattern and column.pattern is not PATTERNS["text"]:
         return f"`{column.pattern.expression}`"
     return ""
 
 
 def _enumerations() -> list[tuple[Levels, list[str]]]:
-    """Each enumeration once, with the columns that use it."""
+    """Every enumeration, with the columns that use it."""
     found: list[tuple[Levels, list[str]]] = []
     for table in TABLES.values():
         for column in table.columns:
@@ -124,7 +126,7 @@ def _level_anchor(levels: Levels) -> str:
 
 
 def _levels() -> str:
-    lines = ["## Levels\n", "Each enumeration in its fixed order; none is ordered in the statistical sense.\n"]
+    lines = ["## Levels\n", "The levels of each enumeration are in a fixed order. No enumeration is ordinal.\n"]
     for levels, users in _enumerations():
         lines += [f"### Levels of {users[0]}\n"]
         if users[1:]:
@@ -138,7 +140,7 @@ def _pairs(levels: Levels) -> list[str]:
 
 
 def _rules() -> str:
-    lines = ["## Rules\n", RULES_WORDS]
+    lines = ["## Rules\n", RULES_INTRODUCTION]
     for rule in RULES.values():
         warning = "A warning. " if rule.severity == "warning" else ""
         lines += [f"### {rule.id}\n", f"{warning}{rule.demands} {rule.why}\n", f"Broken by: {rule.example}\n"]

@@ -1,26 +1,28 @@
-"""The Data Package v2 descriptor: what is published, under which licence, with which SHA-256."""
+"""The Data Package v2 descriptor: the published files, their licence and their SHA-256."""
 
 import hashlib
 from typing import Any
 
 from bakumoscow.model.tables import TABLES
 
-QUOTED = "bakumoscow:quotes"  # also how the build knows a descriptor that it wrote
-TOLD = ("title", "description", "version", "licenses", "contributors", "keywords")
+QUOTED = "bakumoscow:quotes"  # the build also recognizes its own descriptor by it
+OPTIONAL = ("title", "description", "version", "licenses", "contributors", "keywords")
 
 
 def descriptor(
     package: dict[str, Any], csv: dict[str, bytes], parquet: dict[str, bytes], articles: dict[str, str]
 ) -> dict[str, Any]:
-    """The descriptor of published files, given what the package says of itself, the files' bytes by table and the
-    articles' SHA-256 by id."""
+    """The descriptor of published files.
+
+    It is made from the package's own entries, the bytes of the files by table, and the articles' SHA-256 by id.
+    """
     resources = [_csv(name, csv[name]) for name in TABLES]
     resources += [_parquet(name, parquet[name]) for name in TABLES]
     return {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": package["name"],
         "id": package["name"],
-        **{key: package[key] for key in TOLD if key in package},
+        **{key: package[key] for key in OPTIONAL if key in package},
         QUOTED: quoting_columns(),
         "sources": [{"title": article, "sha256": sha256} for article, sha256 in sorted(articles.items())],
         "resources": resources,
@@ -28,7 +30,7 @@ def descriptor(
 
 
 def quoting_columns() -> list[str]:
-    """The columns that hold an article's words, which no licence of the coding covers."""
+    """The columns that hold an article's words; the licence of the coding does not cover them."""
     columns = (column for table in TABLES.values() for column in table.columns)
     return list(dict.fromkeys(column.name for column in columns if column.verbatim and column.is_free_text))
 
@@ -53,7 +55,7 @@ def _csv(name: str, data: bytes) -> dict[str, Any]:
 
 
 def _parquet(name: str, data: bytes) -> dict[str, Any]:
-    """Without `bytes`, which makes frictionless call any Parquet file invalid."""
+    """A Parquet resource, without `bytes`: with it, frictionless calls any Parquet file invalid."""
     return {
         "name": f"{name}-parquet",
         "type": "table",

@@ -1,7 +1,7 @@
-"""pandera, compiled from the model and the rules: what `bakumoscow.schema` gives to users.
+"""pandera schemas, compiled from the model and the rules, for `bakumoscow.schema`.
 
-It takes pandas' own dtypes. A rule inside a row is the function that the check of a package calls, too: the columns
-that it names are converted to Arrow.
+A schema takes pandas' own dtypes. Its checks of a row call the same functions as the check of a package, after the
+columns have been converted to Arrow.
 """
 
 from datetime import date
@@ -33,12 +33,12 @@ def pandera_schema(name: str) -> pa.DataFrameSchema:
 
 
 def _column(column: Column) -> pa.Column:
-    """A column with the dtype that pandas users expect; a date may be of two."""
+    """A column with the dtype that pandas users expect; a date may have either of two."""
     checks: list[pa.Check] = []
     if column.type.name == "date":
         checks.append(pa.Check(_are_days, name="dates"))
     if column.pattern:
-        checks.append(_whole(column.pattern.expression))
+        checks.append(_matches_whole_value(column.pattern.expression))
     if column.minimum is not None:
         checks.append(pa.Check.ge(column.minimum))
     if column.maximum is not None:
@@ -53,30 +53,30 @@ def _dtype(column: Column) -> str | pd.CategoricalDtype | None:
 
 
 def _are_days(values: "pd.Series[Any]") -> "pd.Series[bool]":
-    """Where a value is a day: datetime64 at midnight, as `load` gives it, or date, as `pandas.read_parquet` does."""
+    """Whether each value is a day: datetime64 at midnight, as from `load`, or date, as from `pandas.read_parquet`."""
     if pd.api.types.is_datetime64_dtype(values):
         days: pd.Series[bool] = values == values.dt.normalize()
         return days
-    return values.map(lambda value: type(value) is date).astype(bool)  # a datetime is a date, too
+    return values.map(lambda value: type(value) is date).astype(bool)  # type, because a datetime is an instance of date
 
 
-def _whole(pattern: str) -> pa.Check:
-    """The pattern on whole values: on `str` columns `$` would also match before a line break at the end."""
+def _matches_whole_value(pattern: str) -> pa.Check:
+    """A check that whole values match; on `str` columns `$` would also match before a final line break."""
     return pa.Check(
         lambda values: values.str.fullmatch(pattern), name="whole_value_matches"
-    )  # a name that pandera has would be taken for its own check
+    )  # pandera takes a name that it knows for its own check
 
 
 def _check(rule: str, arm: Arm, table: Table) -> pa.Check:
-    """A rule inside a row as a check of the frame, named after the rule and its two columns."""
+    """A rule inside a row as a check of the frame, named after the rule and its first two columns."""
 
-    def holds(frame: pd.DataFrame) -> "pd.Series[bool]":
-        held = arm({name: _arrow(frame[name], table[name]) for name in arm.columns})
-        return pd.Series(held.fill_null(True).to_numpy(zero_copy_only=False), index=frame.index, dtype=bool)
+    def rows_that_pass(frame: pd.DataFrame) -> "pd.Series[bool]":
+        passed = arm({name: _arrow(frame[name], table[name]) for name in arm.columns})
+        return pd.Series(passed.fill_null(True).to_numpy(zero_copy_only=False), index=frame.index, dtype=bool)
 
-    return pa.Check(holds, name="|".join((rule, *arm.columns[:2])))
+    return pa.Check(rows_that_pass, name="|".join((rule, *arm.columns[:2])))
 
 
 def _arrow(values: "pd.Series[Any]", column: Column) -> pyarrow.Array:
-    """A column of any dtype that the schema takes, in the Arrow type in which rules are checked."""
+    """A column of any accepted dtype, in the Arrow type in which rules are checked."""
     return pyarrow.array(values, from_pandas=True).cast(column.type.arrow)

@@ -1,4 +1,4 @@
-"""Table Schema (Data Package v2), compiled from the model: the subset that every checked reader accepts."""
+"""Table Schema (Data Package v2), compiled from the model: the subset that all readers tested here accept."""
 
 from typing import Any
 
@@ -10,8 +10,8 @@ from bakumoscow.model.tables import TABLES
 def table_schema(table: Table) -> dict[str, Any]:
     """The Table Schema of a published table.
 
-    A required reference is exported with its article; an optional one alone, because a composite key of
-    which one part is missing counts as dangling (frictionless 5.21).
+    A required foreign key includes the article. An optional one does not, because frictionless 5.21 calls a
+    composite key dangling if one part is missing.
     """
     return {
         "$schema": "https://datapackage.org/profiles/2.0/tableschema.json",
@@ -42,10 +42,10 @@ def _field(column: Column, table: Table) -> dict[str, Any]:
         field["categoriesOrdered"] = False
     if constraints:
         field["constraints"] = constraints
-    return field | {"bakumoscow:mark": column.mark} | _covered(column)
+    return field | {"bakumoscow:mark": column.mark} | _evidence(column)
 
 
-def _covered(column: Column) -> dict[str, str]:
+def _evidence(column: Column) -> dict[str, str]:
     return {"bakumoscow:evidence": column.covered_by} if column.covered_by else {}
 
 

@@ -1,4 +1,4 @@
-"""What a table is, declared once and in plain Python: its columns with their types, patterns, levels and marks.
+"""The declaration of each table in plain Python: its columns with their types, patterns, levels and marks.
 
 Nothing here imports pandas, pandera or pyarrow; everything else is compiled from it.
 """

@@ -1,4 +1,4 @@
-"""How a column is declared: a logical type as annotation, everything else as arguments of one of five marks.
+"""The declaration of a column: its logical type is an annotation, the rest are arguments of one of five marks.
 
 label: Text = coder("A short name for people to read.")
 """
@@ -15,10 +15,9 @@ from bakumoscow.model.types import TYPES, LogicalType
 class Column:
     """One column. `name` and `type` are filled in by the table that declares it.
 
-    `refers` names the table whose row the value is a key of, in the same article; `covered_by` the column whose
-    claims are also this column's evidence; `verbatim` says that the column may hold characters of the article,
-    `worded` that every value is words of the article; `role` is the part that whoever stands in the column has in
-    the row's event.
+    `refers`: the table that this foreign key refers to, within the article. `covered_by`: the column whose claims
+    also back this one. `verbatim`: the column may hold characters of the article. `worded`: every value is words
+    of the article. `role`: the part that the actor in this column has in the row's event.
     """
 
     mark: str
@@ -38,7 +37,7 @@ class Column:
 
     @property
     def is_free_text(self) -> bool:
-        """Whether the column holds any text: no level, key or code."""
+        """Whether the column takes any text, not only levels, keys or codes."""
         return self.pattern is PATTERNS["text"]
 
 
@@ -64,9 +63,9 @@ def _column(
     worded: bool = False,
     role: str | None = None,
 ) -> Column:
-    """A column without levels and bounds is held to the pattern `text`, or `slug` if it refers.
+    """A column; without levels and bounds it must match the pattern `text`, or `slug` if it refers to a table.
 
-    Dates and truth values say `pattern="none"`.
+    Dates and truth values pass `pattern="none"`.
     """
     if pattern is None and levels is None and minimum is None and maximum is None:
         pattern = "slug" if refers else "text"
@@ -87,24 +86,24 @@ def _column(
 
 
 def key(description: str, **constraints: Any) -> Column:
-    """A part of the primary key, made by the coder and kept for ever."""
+    """A part of the primary key. The coder chooses it, and it never changes."""
     return _column(
         "key", description, **(constraints if "levels" in constraints else {"pattern": "slug"} | constraints)
     )
 
 
 def coded(description: str, **constraints: Any) -> Column:
-    """A reading of the text: each value that is not missing stands on a claim of its own."""
+    """A reading of the text: a claim backs each value that is not missing."""
     return _column("coded", description, verbatim=True, **constraints)
 
 
 def words(description: str, **constraints: Any) -> Column:
-    """A coded column that holds words of the article, and nothing else."""
+    """A coded column that holds only words of the article."""
     return coded(description, worded=True, **constraints)
 
 
 def coder(description: str, **constraints: Any) -> Column:
-    """The coder's own vocabulary or a link between rows: covered by the row's claim."""
+    """The coder's own vocabulary or a link between rows: the row claim backs it."""
     return _column("coder", description, **constraints)
 
 

@@ -1,6 +1,6 @@
-"""The subset of EDTF (ISO 8601-2) that `date_edtf` uses, and its bounds.
+"""The subset of EDTF (ISO 8601-2) that `date_edtf` uses, and the bounds of its dates.
 
-The package `edtf` cannot read `[2025?-06-27..]` (5.0.2), though the standard allows it.
+The package `edtf` (5.0.2) cannot read `[2025?-06-27..]`, although the standard allows it.
 """
 
 from calendar import monthrange
@@ -10,7 +10,7 @@ Bounds = tuple[date | None, date | None]
 
 
 class EdtfError(ValueError):
-    """A date that the calendar does not have, or an interval that runs backwards."""
+    """A date that the calendar does not have, or an interval that runs backwards or is open at both ends."""
 
 
 def bounds(text: str) -> Bounds:

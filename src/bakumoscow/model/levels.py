@@ -1,6 +1,6 @@
 """The enumerations: every level in its fixed order, with its meaning.
 
-A level is added only when a text needs it, with a sentence that says why.
+Add a level only when a text needs it, and say why in the commit.
 """
 
 Levels = dict[str, str]
@@ -9,7 +9,7 @@ EVENT_KIND: Levels = {
     "police_operation": "A police or security operation as a whole, such as a raid.",
     "arrest": "The taking of one or more people into custody.",
     "use_of_force": "Force used against people or things.",
-    "assault": "Physical harm done to people in custody or elsewhere, without a weapon being named.",
+    "assault": "Physical harm done to people, in custody or elsewhere, with no weapon named.",
     "statement": "A public act of speech.",
     "measure": "An administrative or political act, such as a cancellation.",
     "public_reaction": "A reaction of a public that the text asserts, such as outrage.",
@@ -36,18 +36,18 @@ PLACE_BASIS: Levels = {
 }
 
 INTENT: Levels = {
-    "accidental": "The text says that the act was not meant.",
-    "deliberate": "The text says that the act was meant.",
+    "accidental": "The text says that the act was not intended.",
+    "deliberate": "The text says that the act was intended.",
 }
 
 FACTUALITY: Levels = {
     "CT+": "Certain: the voice says that it is so.",
     "PR+": "Probable: the voice says that it is probably so.",
     "PS+": "Possible: the voice says that it may be so.",
-    "CT-": "Certain that not: the voice says that it is not so.",
-    "PR-": "Probable that not: the voice says that it is probably not so.",
-    "PS-": "Possible that not: the voice says that it may not be so.",
-    "CTu": "Certain, polarity unknown: the voice knows whether it is so and does not say.",
+    "CT-": "Certainly not: the voice says that it is not so.",
+    "PR-": "Probably not: the voice says that it is probably not so.",
+    "PS-": "Possibly not: the voice says that it may not be so.",
+    "CTu": "Certain, polarity unknown: the voice knows whether it is so but does not say.",
     "Uu": "Uncommitted: the voice does not say whether it is so.",
 }
 
@@ -56,11 +56,11 @@ ACTOR_KIND: Levels = {
     "government_body": "An office, ministry or authority of a state.",
     "security_force": "Police, special forces, military or an intelligence service.",
     "organization": "Any other organization.",
-    "media_outlet": "A medium or news agency.",
+    "media_outlet": "A news outlet or news agency.",
     "person": "One person, named or described.",
     "group": "A number of people who act or suffer together.",
     "population": "A people or the public of a place.",
-    "unnamed_source": "Speakers without name, office or role: reports, `many`.",
+    "unnamed_source": "Speakers without a name, office or role, such as reports or `many`.",
     "author": "The voice of the article itself.",
     "coder": "The voice of the coder, for inferences.",
 }
@@ -68,7 +68,7 @@ ACTOR_KIND: Levels = {
 OUTCOME: Levels = {
     "death": "The victims died, whatever verb the text uses.",
     "injury": "The victims were hurt.",
-    "assault": "The victims were physically assaulted; harm beyond that is not said.",
+    "assault": "The victims were physically assaulted; the text states no further harm.",
     "missing": "The victims are missing.",
 }
 
@@ -91,7 +91,7 @@ SUPPORT: Levels = {
 }
 
 CLAIM_RANK: Levels = {
-    "preferred": "The claim that the row or cell stands on.",
+    "preferred": "The claim that backs the row or cell.",
     "normal": "What another voice asserts, or an inference that fills no cell.",
     "alias": "Another name of the same actor or place.",
 }
@@ -101,7 +101,7 @@ CLAIMED_TABLES: Levels = {
     "actors": "The claim is about an actor.",
     "places": "The claim is about a place.",
     "participants": "The claim is about an actor's part in an event.",
-    "relations": "The claim is about how one event bears on another.",
+    "relations": "The claim is about how one event is related to another.",
     "casualties": "The claim is about a group of victims.",
     "detentions": "The claim is about a group detained.",
     "charges": "The claim is about what a group is accused of or charged with.",
@@ -115,7 +115,7 @@ IDENTIFIED_TABLES: Levels = {
 }
 
 SENTENCE_ROLE: Levels = {
-    "coded": "At least one claim rests on the sentence. Never typed: it follows from the claims.",
+    "coded": "At least one claim quotes the sentence. Never typed: the build sets it.",
     "context": "Background, or an assertion that fits no table.",
     "rhetorical": "A question, a mood or an outlook.",
     "restatement": "Says again what is coded elsewhere.",
@@ -128,14 +128,14 @@ PARTICIPANT_ROLE: Levels = {
     "victim": "Is harmed in the event.",
     "speaker": "Speaks in a public act of speech.",
     "addressee": "Is spoken to.",
-    "present": "Is there, without a part in the act that the text tells.",
-    "means_owner": "Owns the weapon or means, which does not make it the perpetrator.",
+    "present": "Is there; the text gives it no part in the act.",
+    "means_owner": "Owns the weapon or other means; this alone does not make it the perpetrator.",
 }
 
 RELATION: Levels = {
     "part_of": "The event is a part of the other, larger event.",
-    "responds_to": "The event is the reaction of somebody, a public included, to the other event.",
-    "caused_by": "The event is an effect of the other event that nobody chose.",
+    "responds_to": "The event is a reaction to the other event, by a party or by a public.",
+    "caused_by": "The event is an effect of the other event, and nobody chose it.",
     "follows": "The text says that the event came after the other.",
 }
 
@@ -162,7 +162,7 @@ SCHEME: Levels = {
 }
 
 CODED_SCHEMES = ("cameo", "plover", "plover_mode")  # their codes are judgements; the others are identifiers
-# The form of each vocabulary's codes, bare as a pattern's expression.
+# The form of each vocabulary's codes: a regular expression without anchors.
 CODE_FORMS = {
     "cameo": "(0[1-9]|1[0-9]|20)[0-9]{1,2}",
     "plover": "[A-Z]+",
@@ -177,8 +177,8 @@ CODE_FORMS = {
 
 FIT: Levels = {
     "exact": "The code's definition covers the event.",
-    "closest": "No code's definition covers the event; this one is nearest.",
-    "forced": "The scheme demands a code though its definition contradicts the event.",
+    "closest": "No code's definition covers the event; this one comes closest.",
+    "forced": "The scheme requires a code, although the code's definition contradicts the event.",
 }
 
 PLACE_KIND: Levels = {

@@ -1,7 +1,7 @@
-"""The patterns of text columns, each with its words, its advice, and what it accepts and refuses.
+"""The patterns of text columns, each with its words, its advice, and values that it accepts and refuses.
 
-A pattern is written once, bare, in the common subset of RE2, Python's re and ECMAScript: explicit classes, no
-look-around, no `\\d`, `\\w` or `\\s`.
+A pattern is written once, without anchors, in the common subset of RE2, Python's re and ECMAScript: explicit classes,
+no look-around, no `\\d`, `\\w` or `\\s`.
 """
 
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Pattern:
-    """`words` says what a matching value is, `advice` what to do about one that does not match."""
+    """`words` says what a matching value is, `advice` what to do about a value that does not match."""
 
     name: str
     expression: str
@@ -20,12 +20,12 @@ class Pattern:
 
     @property
     def anchored(self) -> str:
-        """The expression for whole values in RE2; in Python's re `$` also matches before a last line break."""
+        """The expression for whole values in RE2. In Python's re, `$` also matches before a last line break."""
         return anchored(self.expression)
 
 
 def anchored(expression: str) -> str:
-    r"""An expression that matches whole values only in RE2.
+    r"""The expression that in RE2 matches only whole values.
 
     >>> anchored("a|b")
     '\\A(?:a|b)$'

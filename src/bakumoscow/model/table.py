@@ -1,9 +1,9 @@
-"""How a table is declared: a class of columns, with the table's own properties as class keywords.
+"""The declaration of a table: a class of columns, with the properties of the table as class keywords.
 
     class Events(Declaration, name="events", row="event", key=("event_id",), claimed=True):
         \"\"\"One act or occurrence, at one place and one time.\"\"\"
 
-The keywords are no attributes because columns bear their names.
+They are keywords, not attributes, because columns may have the same names.
 """
 
 from dataclasses import dataclass, replace
@@ -16,7 +16,7 @@ from bakumoscow.model.types import TYPES
 
 @dataclass(frozen=True)
 class Table:
-    """One table: `row` is the noun for a row, `claimed` says whether its rows stand on claims."""
+    """One table: `row` is the noun for a row, `claimed` says whether its rows need claims."""
 
     name: str
     row: str
@@ -37,12 +37,12 @@ class Table:
 
     @property
     def id(self) -> str:
-        """The last column of the key, which names the row within its article."""
+        """The last column of the key, which identifies the row within its article."""
         return self.key[-1]
 
     @cached_property
     def typed(self) -> tuple[Column, ...]:
-        """The columns of the hand-coded file."""
+        """The columns of the hand-coded file: all but the derived ones."""
         return tuple(column for column in self.columns if column.mark != "derived")
 
     def marked(self, mark: str) -> tuple[Column, ...]:
@@ -50,11 +50,11 @@ class Table:
 
     @cached_property
     def claimable(self) -> list[str]:
-        """The columns on which a claim can be made."""
+        """The columns that a claim can be about."""
         return [column.name for column in self.marked("coded")]
 
     def covering(self, name: str) -> list[str]:
-        """A column, and those whose claims are also its evidence."""
+        """A column, and the columns whose claims also back it."""
         chain = [name]
         while covering := self[chain[-1]].covered_by:
             chain.append(covering)
@@ -62,7 +62,7 @@ class Table:
 
 
 class Declaration:
-    """What all tables share: every one begins with the article, so that articles merge by concatenation."""
+    """The first column of every table is the article, so that tables of several articles can be concatenated."""
 
     article_id: Text = key("The article that the row belongs to.", refers="articles")
     declared: ClassVar[Table]

@@ -1,4 +1,4 @@
-"""The logical types of cells: every form that a type takes, in one row."""
+"""The logical types of cells; one row has all forms of a type."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class CellForm:
-    """How a cell is written in a hand-coded file: a pattern, what it is in words, an example."""
+    """The form of a cell in a hand-coded file: as a pattern, in words, and as an example."""
 
     pattern: str
     words: str
@@ -15,10 +15,10 @@ class CellForm:
 
 @dataclass(frozen=True)
 class LogicalType:
-    """`arrow` names the Arrow type while tables are checked, `dtype` the one of a loaded pandas column.
+    """`arrow` is the Arrow type in which tables are checked, `dtype` that of a loaded pandas column.
 
-    `footer` is pandas_type and numpy_type of the entry for pandas in a Parquet file, `table_schema` the type in a
-    Table Schema. Text is written as it is and has no cell form.
+    `footer` is the pandas_type and numpy_type of pandas' entry in a Parquet file, `table_schema` the type in a
+    Table Schema. Text may have any form, so it has no cell form.
     """
 
     name: str
@@ -46,7 +46,7 @@ _TYPES = (
         {"type": "boolean", "trueValues": ["TRUE"], "falseValues": ["FALSE"]},
         CellForm(r"^(TRUE|FALSE)$", "a truth value", "TRUE or FALSE"),
     ),
-    LogicalType(  # datetime64 in a loaded frame, date objects in one that pandas itself has read
+    LogicalType(  # datetime64 in a frame of `load`, date objects in one of `pandas.read_parquet`
         *("date", "date32", None, ("date", "object"), {"type": "date"}),
         CellForm(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "a date", "YYYY-MM-DD, such as 2025-06-27"),
     ),

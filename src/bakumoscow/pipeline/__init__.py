@@ -1,1 +1,1 @@
-"""From `data/` and `seeds/` to the published files: read, anchor, derive, validate, write."""
+"""From `data/` and `seeds/` to the published files: read, anchor, derive, check, encode, publish."""

@@ -1,6 +1,6 @@
 """Anchor: find every sentence by its opening and every passage in its sentence.
 
-Offsets count Unicode code points of the article's bytes as UTF-8, from 0, the end excluded.
+Offsets count Unicode code points of the article (UTF-8) from 0; the end is excluded.
 """
 
 import re
@@ -18,7 +18,7 @@ from bakumoscow.kernels import rows_where
 from bakumoscow.model.table import table_file
 from bakumoscow.pipeline.read import Sources
 from bakumoscow.pipeline.sentences import Span, find_sentences
-from bakumoscow.pipeline.words import cut_word, near, occurrences
+from bakumoscow.pipeline.words import closest_match, cut_word, occurrences
 from bakumoscow.problem import Problem, problem
 from bakumoscow.rules.astray import homes
 from bakumoscow.rules.corpus import Corpus
@@ -26,13 +26,14 @@ from bakumoscow.rules.corpus import Corpus
 NOWHERE = (0, 0)
 BEFORE, AFTER = {"", " ", "\n", "“"}, {"", " ", "\n", "”"}
 CLAIMS = table_file("claims")
-SUGGESTIONS = 50  # passages of an article that are looked for elsewhere: each may take the time of reading it
+SUGGESTIONS = 50  # passages of an article that are looked for elsewhere: each search may read the whole article
 
 
 def anchor(sources: Sources) -> tuple[dict[str, pa.Table], list[Problem]]:
     """The tables with paragraph, char_start and char_end of sentences and claims.
 
-    What cannot be found has no offsets and is a problem; a claim on a sentence that was not found is skipped.
+    A sentence or passage that cannot be found has no offsets and is a problem; a claim on a sentence that was not
+    found is skipped.
     """
     tables = dict(sources.tables)
     sentences, claims = tables["sentences"], tables["claims"]
@@ -66,7 +67,7 @@ def anchor(sources: Sources) -> tuple[dict[str, pa.Table], list[Problem]]:
         .append_column("char_start", pa.array(starts, pa.int64()))
         .append_column("char_end", pa.array(ends, pa.int64()))
     )
-    first, last, wrong = _passages(sources.articles, spans, claims)
+    first, last, wrong = _find_passages(sources.articles, spans, claims)
     tables["claims"] = claims.append_column("char_start", pa.array(first, pa.int64())).append_column(
         "char_end", pa.array(last, pa.int64())
     )
@@ -74,7 +75,7 @@ def anchor(sources: Sources) -> tuple[dict[str, pa.Table], list[Problem]]:
 
 
 def _incomplete(tables: dict[str, pa.Table]) -> set[str | None]:
-    """The articles of which a sentence is lost to a number or an article that cannot be read: a gap may be its."""
+    """The articles with a sentence whose number or article cannot be read: such a sentence may fill a gap."""
     sentences = tables["sentences"]
     astray = homes(Corpus(tables), "sentences")
     lost = {home for found in astray.values() for home in found}
@@ -83,7 +84,7 @@ def _incomplete(tables: dict[str, pa.Table]) -> set[str | None]:
 
 
 def _unsentenced(articles: pa.Table, without: set[str]) -> list[Problem]:
-    """Articles of which no sentence is accounted for."""
+    """Articles without any sentences."""
     return [
         problem(
             "sentence-tiling",
@@ -97,7 +98,7 @@ def _unsentenced(articles: pa.Table, without: set[str]) -> list[Problem]:
     ]
 
 
-def _passages(
+def _find_passages(
     articles: dict[str, str], spans: dict[tuple[str, int], Span], claims: pa.Table
 ) -> tuple[list[int | None], list[int | None], list[Problem]]:
     """Where each claim's passage begins and ends; None where it is not found."""
@@ -119,34 +120,34 @@ def _passages(
             ends.append(None)
             searches[article] += 1
             searched = searches[article] <= SUGGESTIONS
-            where = _elsewhere(passage, text, spans, (article, number)) if searched else ""
-            problems.append(_passage("passage-missing", row, passage, number, where=where))
+            where = _where_instead(passage, text, spans, (article, number)) if searched else ""
+            problems.append(_passage_problem("passage-missing", row, passage, number, where=where))
             continue
         end = start + len(passage)
         starts.append(start)
         ends.append(end)
         if text.find(passage, start + 1, last) >= 0:
             times = occurrences(passage, text[first:last])
-            problems.append(_passage("passage-twice", row, passage, number, times=times))
+            problems.append(_passage_problem("passage-twice", row, passage, number, times=times))
         elif not _between_spaces(text, start, end) and (word := cut_word(text, start, end)):
-            problems.append(_passage("passage-words", row, passage, number, word=word))
+            problems.append(_passage_problem("passage-words", row, passage, number, word=word))
     return starts, ends, problems
 
 
 def _between_spaces(text: str, start: int, end: int) -> bool:
-    """Whether a passage stands between spaces or quotation marks, as most do: then it cuts no word."""
+    """Whether a passage is between spaces or quotation marks, as most are: then it cuts no word."""
     return text[start - 1 : start] in BEFORE and text[start].isascii() and text[end : end + 1] in AFTER
 
 
-def _passage(rule: str, row: int, passage: str, number: int, **values: Any) -> Problem:
+def _passage_problem(rule: str, row: int, passage: str, number: int, **values: Any) -> Problem:
     return problem(rule, CLAIMS, "quoted_text", row=row, value=passage, sentence_number=number, **values)
 
 
-def _elsewhere(passage: str, text: str, spans: dict[tuple[str, int], Span], sentence: tuple[str, int]) -> str:
-    """Where a passage stands instead, or almost stands; its own sentence comes first."""
+def _where_instead(passage: str, text: str, spans: dict[tuple[str, int], Span], sentence: tuple[str, int]) -> str:
+    """Where else a passage is, or one that is almost the same; its own sentence is searched first."""
     position, article = text.find(passage), sentence[0]
     if position < 0:
-        return near(passage, text, *spans[sentence]) or near(passage, text)
+        return closest_match(passage, text, *spans[sentence]) or closest_match(passage, text)
     numbers = [
         number for (owner, number), (start, end) in spans.items() if owner == article and start <= position < end
     ]

@@ -1,4 +1,4 @@
-"""Build: the stages in their order, from the hand-coded files to the published ones."""
+"""Build: the stages in order, from the hand-coded files to the published ones."""
 
 import json
 from concurrent.futures import ThreadPoolExecutor
@@ -25,7 +25,11 @@ from bakumoscow.pipeline.package import package
 
 @dataclass
 class Result:
-    """What a build did: the package's name, its tables, the share of the articles quoted, files, warnings, seconds."""
+    """What a build did.
+
+    `share` is the part of the articles' characters that is published, `stale` and `gone` are the paths of files that
+    were written and deleted (or would be), `differences` is for `build --check`, `seconds` is by stage.
+    """
 
     name: str
     tables: dict[str, pa.Table]
@@ -38,11 +42,11 @@ class Result:
 
 
 class ContractError(Exception):
-    """A table that its own published schema refuses: a fault of this package, in one sentence."""
+    """A table does not pass its own published schema, which is a bug in bakumoscow; the message is one sentence."""
 
 
 class DataError(Exception):
-    """What is wrong with the files, all of it."""
+    """All problems in the files."""
 
     def __init__(self, findings: Findings) -> None:
         super().__init__(f"{findings.problems} problems")
@@ -50,10 +54,10 @@ class DataError(Exception):
 
 
 def build(directory: Path, check: bool = False) -> Result:
-    """Build the package in a directory; with `check`, only say what would change.
+    """Build the package in a directory; with `check`, only report what would change.
 
-    Raises DataError for problems in its files, UsageError where it cannot run, OSError where the disk fails,
-    ContractError for a table that its published schema refuses.
+    Raises DataError for problems in the files, UsageError if the build cannot run, OSError if the disk fails, and
+    ContractError for a table that does not pass its published schema.
     """
     refuse_folders(directory, publish.OWN_FOLDERS)
     examination = examine(directory)
@@ -70,7 +74,7 @@ def build(directory: Path, check: bool = False) -> Result:
     with timed(seconds, "contract"):
         for path in stale:
             if path.endswith(".parquet"):
-                hold_to_contract(Path(path).stem, files[path])
+                check_contract(Path(path).stem, files[path])
     with timed(seconds, "compare" if check else "write"):
         gone = publish.obsolete(directory, files, previous)
         differences = publish.differences(directory, files, stale, gone) if check else []
@@ -79,9 +83,9 @@ def build(directory: Path, check: bool = False) -> Result:
     return Result(named["name"], arranged, share, stale, gone, differences, findings, seconds)
 
 
-def hold_to_contract(name: str, parquet: bytes) -> None:
-    """Hold a table, as a user will load it, against the schema that users get. Raises ContractError."""
-    from pandera.errors import SchemaErrors  # a build that changes no table does without pandera and pandas
+def check_contract(name: str, parquet: bytes) -> None:
+    """Check a table, as users will load it, against the schema that they get. Raises ContractError."""
+    from pandera.errors import SchemaErrors  # a build that changes no table needs neither pandera nor pandas
 
     from bakumoscow.formats.pandera_schema import pandera_schema
 
@@ -92,12 +96,12 @@ def hold_to_contract(name: str, parquet: bytes) -> None:
         checks = sorted({str(case) for case in error.failure_cases["check"]})
         raise ContractError(
             f"the table {name} does not pass its own schema ({', '.join(checks)}); nothing was written. "
-            "This is a fault of bakumoscow, not of the data."
+            "This is a bug in bakumoscow, not a mistake in the data."
         ) from None
 
 
 def quoted_share(claims: pa.Table, articles: dict[str, str]) -> float:
-    """The part of the articles' characters that stands in published passages."""
+    """The part of the articles' characters that is in published passages."""
     ends = np.cumsum([0] + [len(text) for text in articles.values()])
     before = ends[pc.index_in(claims["article_id"], value_set=pa.array(list(articles), pa.string())).to_numpy()]
     start, end = (claims[name].to_numpy() + before for name in ("char_start", "char_end"))

@@ -1,6 +1,6 @@
 """Check: the cells and rows of the tables, then their keys, then the rules between tables and text.
 
-The order is the registry's. What may follow from another problem is left out; `consequences` says what that is.
+The order is that of the registry. A problem that another one may have caused is left out: see `consequences`.
 """
 
 from collections import defaultdict
@@ -13,62 +13,62 @@ import pyarrow.compute as pc
 from bakumoscow.kernels import positions
 from bakumoscow.model.table import table_file
 from bakumoscow.model.tables import TABLES
-from bakumoscow.pipeline.consequences import Explained, one_a_cell
+from bakumoscow.pipeline.consequences import KnownCauses, first_in_each_cell
 from bakumoscow.problem import Problem
 from bakumoscow.rules import BETWEEN_TABLES, OF_CELLS, OF_KEYS, OF_ROWS, OF_SPELLING
 from bakumoscow.rules.corpus import Corpus
 from bakumoscow.rules.rule import Breach, Rule
 
-MANY = 50_000  # rows
-HIDDEN = "What may only follow from these problems is not shown."
+MANY = 50_000  # rows; with fewer, threads are not worth their start
+HIDDEN = "Problems that these may have caused are not shown. Fix these and run it again."
 
 
 def check_alone(corpus: Corpus) -> list[Problem]:
-    """What can be said of some tables, while others cannot be read: their cells, and the rules inside a row.
+    """The problems of cells and inside rows: all that can be checked while some tables cannot be read.
 
-    A rule inside a row is not checked where a cell of the row is wrong by itself, and is broken once in a row.
+    A rule inside a row is not checked if a cell of the row is wrong by itself, and is reported once in a row.
     """
     by_rule = all_found(corpus, [*OF_CELLS, *OF_SPELLING])
     cells, spelling = ([item for rule in rules for item in by_rule[rule.id]] for rules in (OF_CELLS, OF_SPELLING))
     wrong = {(item.file, item.row) for item in (*corpus.known, *cells, *spelling) if not item.is_warning}
     rows = [item for rule in OF_ROWS for item in in_rows(corpus, rule) if (item.file, item.row) not in wrong]
-    return one_a_cell([*cells, *rows, *spelling], corpus.known)
+    return first_in_each_cell([*cells, *rows, *spelling], corpus.known)
 
 
 def check(corpus: Corpus) -> tuple[list[Problem], str]:
-    """Every rule that the tables break, and a sentence where what may follow from others is not shown.
+    """The problems in the tables, and a sentence if problems that others may have caused are left out.
 
-    `corpus.known` are the problems found before; what is found is added to them.
+    `corpus.known` holds the problems found before; the new ones are added to it.
     """
     before = len(corpus.known)
     corpus.known += check_alone(corpus)
     for rule in OF_KEYS:
-        corpus.known += one_a_cell(found(corpus, rule), corpus.known)
-    explained = Explained(corpus)
-    explained.add(corpus.known)
+        corpus.known += first_in_each_cell(found(corpus, rule), corpus.known)
+    causes = KnownCauses(corpus)
+    causes.add(corpus.known)
     by_rule = all_found(corpus, [rule for rules in BETWEEN_TABLES for rule in rules])
     groups = [_group(rules, by_rule) for rules in BETWEEN_TABLES]
     kept: list[Problem] = []
     for group in _in_order(groups):
-        shown = explained.without_consequences(group)
-        explained.add(shown)
+        shown = causes.without_consequences(group)
+        causes.add(shown)
         kept += shown
-    kept = one_a_cell(kept)
+    kept = first_in_each_cell(kept)
     corpus.known += kept
     return corpus.known[before:], HIDDEN if len(kept) < sum(map(len, groups)) else ""
 
 
 def _group(rules: Sequence[Rule], by_rule: dict[str, list[Problem]]) -> list[Problem]:
-    """What one group of rules finds, without what a rule of the group has said of the same row before."""
+    """The problems of one group of rules, without those that a rule's `after` makes unnecessary."""
     kept: dict[str, list[Problem]] = {}
     for rule in rules:
-        said = {(item.file, item.row) for other in rule.after for item in kept[other]}
-        kept[rule.id] = [item for item in by_rule[rule.id] if (item.file, item.row) not in said]
+        reported = {(item.file, item.row) for other in rule.after for item in kept[other]}
+        kept[rule.id] = [item for item in by_rule[rule.id] if (item.file, item.row) not in reported]
     return [item for items in kept.values() for item in items]
 
 
 def _in_order(groups: list[list[Problem]]) -> list[list[Problem]]:
-    """The groups, with misnamed rows before all others, rule by rule, and warnings after them."""
+    """The groups in order: first rules about the name of a row, one by one; warnings last."""
     every = [item for group in groups for item in group]
     first: dict[str, list[Problem]] = defaultdict(list)
     for item in every:
@@ -79,10 +79,10 @@ def _in_order(groups: list[list[Problem]]) -> list[list[Problem]]:
 
 
 def all_found(corpus: Corpus, rules: Sequence[Rule]) -> dict[str, list[Problem]]:
-    """The problems of each rule; those of many rows side by side, since Arrow computes without Python's lock."""
+    """The problems of each rule; in threads if there are many rows, since Arrow computes without Python's lock."""
     if sum(table.num_rows for table in corpus.tables.values()) < MANY:
         return {rule.id: found(corpus, rule) for rule in rules}
-    from concurrent.futures import ThreadPoolExecutor  # 10 ms that a small package need not wait for
+    from concurrent.futures import ThreadPoolExecutor  # takes 10 ms, which a small package does not need
 
     with ThreadPoolExecutor() as pool:
         return dict(zip((rule.id for rule in rules), pool.map(lambda rule: found(corpus, rule), rules), strict=True))
@@ -94,7 +94,7 @@ def found(corpus: Corpus, rule: Rule) -> list[Problem]:
 
 
 def in_rows(corpus: Corpus, rule: Rule) -> list[Problem]:
-    """The problems of a rule inside a row, one a row: of its conditions the first that does not hold is shown."""
+    """The problems of a rule inside a row: in each row the first of its conditions that is not met."""
     breaches: dict[tuple[str, int], Breach] = {}
     for name in rule.tables:
         for arm in rule.arms if name in corpus.tables else ():
@@ -106,7 +106,7 @@ def in_rows(corpus: Corpus, rule: Rule) -> list[Problem]:
 
 
 def problems_of(corpus: Corpus, rule: Rule, breaches: list[Breach]) -> list[Problem]:
-    """Breaches with the values that the rule's message names; the rows of a table are fetched at once."""
+    """Breaches as problems, with the values for the rule's message; the rows of a table are fetched at once."""
     cells = _cells(corpus, rule, breaches)
     problems = []
     for breach in breaches:
@@ -133,18 +133,18 @@ def problems_of(corpus: Corpus, rule: Rule, breaches: list[Breach]) -> list[Prob
 
 
 def _key_words(breach: Breach, key: Any) -> str:
-    """A row's id; empty where it has none, or where a whole file is concerned."""
+    """A row's id; empty if it has none, or if the breach is in a whole file."""
     return "" if breach.row is None or key is None else str(key)
 
 
 def _values(rule: Rule) -> list[str]:
-    """What a rule's message names; a record is named by its table and key."""
+    """The names of the values for a rule's message; record_name is made of the record's table and key."""
     parts = {"record_name": ("record_table", "record_id")}
     return [part for name in rule.named for part in parts.get(name, (name,))]
 
 
 def _cells(corpus: Corpus, rule: Rule, breaches: list[Breach]) -> dict[tuple[str, int | None], dict[str, Any]]:
-    """The cells of the rows that break a rule: key, what is wrong, and what the message names."""
+    """The cells of the rows that break a rule: the key, the wrong column, and the values for the message."""
     rows: dict[str, dict[int, None]] = defaultdict(dict)
     columns: dict[str, dict[str, None]] = defaultdict(dict)
     for breach in breaches:

@@ -1,11 +1,11 @@
-"""What is left out because it may follow from another problem: one mistake is one line.
+"""Consequences: problems that are left out because another problem may have caused them. One mistake gives one line.
 
-Of the problems of one cell the first is shown. A row in which something is wrong is not held against other rows: not
-against the claims on it, and a claim not against its row or its sentence. A row or claim is not missed where a
-reference that leads nowhere, or a row of no article, may be the one. Warnings come after problems.
+Of the problems in one cell only the first is shown. If a row has a problem, it is not compared with other rows: not
+with the claims on it, and a claim not with its row or its sentence. A row or claim is not reported as missing if a
+dangling reference, or a row of no article, may be that row or claim. Warnings come after problems.
 
-All this is looked at within an article: nothing wrong in one hides what is wrong in another. Whatever is left out is
-explained by a problem of the same article that is shown, or by a table that is empty and should not be.
+All this is done by article: a problem in one article hides nothing in another. For every problem that is left out, a
+cause is shown: a problem of the same article, or a table that should not be empty.
 """
 
 from collections import defaultdict
@@ -23,14 +23,14 @@ from bakumoscow.rules.corpus import Corpus
 from bakumoscow.rules.rule import ANY, NAMED, OWN
 
 Key = tuple[str, str, str]  # an article, a table or another set of rows, and a key
-Way = tuple[str, str, str]  # from which table, to which table, in which article
+Link = tuple[str, str, str]  # from which table, to which table, in which article
 CLAIMS_IN = "claims in a sentence"
 NAMING = ("record_table", "record_id", "field", "sentence_number", "claim_id", "event_id", "other_event_id")
-UNSEEN = "?"
+IGNORED = "?"  # the part of a link that a rule does not look at
 
 
-def one_a_cell(problems: Iterable[Problem], known: Iterable[Problem] = ()) -> list[Problem]:
-    """The first problem of each cell in which none is known; a whole file's are all kept."""
+def first_in_each_cell(problems: Iterable[Problem], known: Iterable[Problem] = ()) -> list[Problem]:
+    """The first problem of each cell that has no known problem; problems of whole files are all kept."""
     taken = {item.cell for item in known}
     kept = []
     for item in problems:
@@ -40,20 +40,20 @@ def one_a_cell(problems: Iterable[Problem], known: Iterable[Problem] = ()) -> li
     return kept
 
 
-class Explained:
-    """What the problems that are shown explain, by article; it grows with every group of rules."""
+class KnownCauses:
+    """The problems that are shown, as possible causes of others; it grows with every group of rules."""
 
     def __init__(self, corpus: Corpus) -> None:
         self.corpus = corpus
-        self.wrong: set[Key] = set()
+        self.wrong: set[Key] = set()  # rows that have a problem, or that a problem affects
         self.referring: set[tuple[str, str]] = set()  # articles, and tables to which a wrong cell of theirs refers
-        self.ways = _seen(_ways(corpus))
+        self.dangling = _with_ignored_parts(_dangling_links(corpus))
 
     def add(self, problems: Iterable[Problem]) -> None:
-        """Let problems explain others; warnings explain none."""
+        """Take problems as causes of others; a warning is no cause."""
         causes = [item for item in problems if not item.is_warning]
         for item, cells in self._with_cells(causes):
-            self.wrong |= _touched(item, cells)
+            self.wrong |= _affected(item, cells)
             table = BY_FILE.get(item.file)
             target = table[item.column].refers if table and item.column in table else None
             if table and target and item.row is not None:
@@ -61,16 +61,17 @@ class Explained:
                 self.referring |= {(article, target) for article in articles}
 
     def without_consequences(self, found: list[Problem]) -> list[Problem]:
-        """Those of one group of rules that follow from nothing that is known before."""
-        return [item for item, cells in self._with_cells(found) if not self._follows(item, cells)]
+        """The problems that no known problem may have caused."""
+        return [item for item, cells in self._with_cells(found) if not self._has_cause(item, cells)]
 
-    def _follows(self, item: Problem, cells: dict[str, str]) -> bool:
-        is_absent = item.rule.misses and self._may_be_there(item, cells)
-        is_lost = item.rule.is_unused and (cells["article_id"], BY_FILE[item.file].name) in self.referring
-        return bool(is_absent or is_lost or self._meets(_held(_touched(item, cells))))
+    def _has_cause(self, item: Problem, cells: dict[str, str]) -> bool:
+        """Whether a known problem may have caused this one."""
+        is_misplaced = item.rule.misses and self._may_be_misplaced(item, cells)
+        is_used_by_wrong_cell = item.rule.is_unused and (cells["article_id"], BY_FILE[item.file].name) in self.referring
+        return bool(is_misplaced or is_used_by_wrong_cell or self._is_any_wrong(_required(_affected(item, cells))))
 
-    def _may_be_there(self, item: Problem, cells: dict[str, str]) -> bool:
-        """Whether what a problem misses may be a row that leads nowhere."""
+    def _may_be_misplaced(self, item: Problem, cells: dict[str, str]) -> bool:
+        """Whether the row that a problem reports as missing may be one with a dangling reference."""
         if item.rule.misses is None or (item.rule.id == "author-coder" and item.row is not None):
             return False
         source, target = item.rule.misses
@@ -79,11 +80,11 @@ class Explained:
             target = BY_FILE[item.file].name
         elif target == NAMED:
             target = TABLES[cells["record_table"]][cells["field"]].refers or ""
-        options = [(UNSEEN,) if part == ANY else (part, ANY) for part in (source, target, article)]
-        return any(way in self.ways for way in product(*options))
+        options = [(IGNORED,) if part == ANY else (part, ANY) for part in (source, target, article)]
+        return any(link in self.dangling for link in product(*options))
 
-    def _meets(self, keys: set[Key]) -> bool:
-        """Whether a row that must be right is wrong; ANY stands for every table or key."""
+    def _is_any_wrong(self, keys: set[Key]) -> bool:
+        """Whether any of these rows is known to be wrong; ANY means every table or key."""
         return any(
             found in self.wrong
             for article, table, key in keys
@@ -91,7 +92,7 @@ class Explained:
         )
 
     def _with_cells(self, problems: list[Problem]) -> list[tuple[Problem, dict[str, str]]]:
-        """Each problem with the cells of its row that name rows; a table's rows are fetched at once."""
+        """Each problem with the cells of its row that refer to rows; the rows of a table are fetched at once."""
         rows: dict[str, dict[int, dict[str, str]]] = defaultdict(dict)
         for item in problems:
             if item.file in BY_FILE and item.row is not None:
@@ -101,13 +102,13 @@ class Explained:
             names = [name for name in dict.fromkeys((*table.key, *NAMING)) if name in table]
             taken = self.corpus[table.name].select(names).take(pa.array(list(wanted), pa.int64())).to_pylist()
             for row, cells in zip(wanted, taken, strict=True):
-                none = f"none in row {row}"  # a key that is missing meets no other
+                none = f"none in row {row}"  # a missing key equals no other
                 wanted[row] = {name: none if cell is None else str(cell) for name, cell in cells.items()}
         return [(item, rows[item.file].get(item.row or 0, {}) if item.row is not None else {}) for item in problems]
 
 
-def _touched(item: Problem, cells: dict[str, str]) -> set[Key]:
-    """The row of a problem, for a claim also its row and the claims in its sentence, and what else it may spoil."""
+def _affected(item: Problem, cells: dict[str, str]) -> set[Key]:
+    """The rows that a problem affects: its own, for a claim also its record and the claims in its sentence, etc."""
     if not cells:
         return set()
     table, article = BY_FILE[item.file], cells["article_id"]
@@ -116,7 +117,7 @@ def _touched(item: Problem, cells: dict[str, str]) -> set[Key]:
         chosen = cells["record_table"]
         keys.add((article, chosen if chosen in TABLES else ANY, cells["record_id"]))
         keys.add((article, CLAIMS_IN, ANY if item.column == "sentence_number" else cells["sentence_number"]))
-        if item.rule.is_about_name:  # the row that the claim's id names lacks it
+        if item.rule.is_about_name:  # then the row that the claim's id names has no claim
             field = cells["field"]
             suffix = "row" if field.startswith("none in row ") else field.replace("_", "-")
             keys.add((article, ANY, cells["claim_id"].removesuffix(f"-{suffix}")))
@@ -125,35 +126,35 @@ def _touched(item: Problem, cells: dict[str, str]) -> set[Key]:
     return keys | {(article, rows, cells[column]) for rows, column in item.rule.concerns}
 
 
-def _held(keys: set[Key]) -> set[Key]:
-    """What must be right for a problem to be one: a sentence and its claims wait for each other, claims do not."""
+def _required(keys: set[Key]) -> set[Key]:
+    """The rows that must be right: for a sentence also its claims, for a claim its sentence but no other claims."""
     others = {(article, "sentences", key) for article, table, key in keys if table == CLAIMS_IN}
     others |= {(article, CLAIMS_IN, key) for article, table, key in keys if table == "sentences"}
     return {key for key in keys if key[1] != CLAIMS_IN} | others
 
 
-def _seen(ways: set[Way]) -> set[Way]:
-    """The ways, and those with parts that are not looked at."""
-    seen: set[Way] = set()
-    for source, target, article in ways:
-        seen |= set(product((source, UNSEEN), (target, UNSEEN), (article, UNSEEN)))
-    return seen
+def _with_ignored_parts(links: set[Link]) -> set[Link]:
+    """The links, and the same links with any of their parts ignored."""
+    found: set[Link] = set()
+    for source, target, article in links:
+        found |= set(product((source, IGNORED), (target, IGNORED), (article, IGNORED)))
+    return found
 
 
-def _ways(corpus: Corpus) -> set[Way]:
-    """The references that lead nowhere, and those that a row which cannot be found might be a part of."""
-    ways: set[Way] = set()
-    astray: set[tuple[str, str]] = set()  # tables and articles in which a row is of no article or has no key
+def _dangling_links(corpus: Corpus) -> set[Link]:
+    """The dangling references, and the references that a row without a key or an article may have or need."""
+    links: set[Link] = set()
+    astray: set[tuple[str, str]] = set()  # tables and articles with a row without article or key
     for (target, article, _), pointers in corpus.dangling.items():
-        ways.add((target, ANY, article))  # a row that was deleted referred to others
+        links.add((target, ANY, article))  # a deleted row referred to others
         for pointer in pointers:
             if target == "articles":
-                ways.add((ANY, ANY, article))
+                links.add((ANY, ANY, article))
                 found = homes(corpus, pointer.table).get(pointer.row, {article})
                 astray |= {(pointer.table, home) for home in found}
             else:
-                ways.add((pointer.table, target, article))
-    ways |= {("claims", ANY, article) for article in _misplaced(corpus)}
+                links.add((pointer.table, target, article))
+    links |= {("claims", ANY, article) for article in _misplaced(corpus)}
     for name, table in TABLES.items():
         needed = [column.name for column in table.columns if column.required and column.refers]
         needed += [*table.key, *(["record_id"] if name == "claims" else [])]
@@ -163,15 +164,15 @@ def _ways(corpus: Corpus) -> set[Way]:
                 astray |= {(name, home) for home in those.get(row, {articles[row].as_py() or ANY})}
     astray |= {(BY_FILE[item.file].name, ANY) for item in corpus.known if item.rule.id == "table-empty"}
     for name, article in astray:
-        ways |= {(name, ANY, article), (ANY, name, article)}
+        links |= {(name, ANY, article), (ANY, name, article)}
     if any(target == "articles" for target, _, _ in corpus.dangling):
         named = {article for name in TABLES if name != "articles" for article in corpus.ids(name)}
-        ways |= {(ANY, ANY, article) for article in listed(corpus) - named}  # its row may be misspelt
-    return ways
+        links |= {(ANY, ANY, article) for article in listed(corpus) - named}  # its row may be misspelt
+    return links
 
 
 def _misplaced(corpus: Corpus) -> set[str]:
-    """The articles in which a claim is on a row that another table has: its table may be wrong."""
+    """The articles with a claim on a key that only another table has: its record_table may be wrong."""
     claimed = {
         (article, value)
         for (_, article, value), pointers in corpus.dangling.items()

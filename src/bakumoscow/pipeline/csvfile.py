@@ -1,8 +1,7 @@
 """One hand-coded CSV file: its bytes, header, quotation marks and rows, as a table of text.
 
-A file is parsed by Arrow, several times faster than by the csv module. What Arrow is too lenient to
-notice (stray quotation marks) is looked for first; a file that Arrow refuses is read again row by row,
-only to say where.
+Arrow parses a file several times faster than the csv module. It does not notice stray quotation marks, so these are
+looked for first. A file that Arrow cannot parse is read again row by row, only to find out where it is wrong.
 """
 
 import csv
@@ -24,19 +23,19 @@ from bakumoscow.problem import Problem, problem
 from bakumoscow.rules import RULES
 from bakumoscow.rules.nearest import nearest
 
-csv.field_size_limit(2**31 - 1)  # a cell may be longer than the 128 KiB that the module allows; C long on Windows
+csv.field_size_limit(2**31 - 1)  # instead of 128 KiB for a cell; a C long on Windows allows no more
 
 BLOCK = 1 << 20
-QUOTE = "Put a cell that holds a comma between quotation marks."
+QUOTE = "Put quotation marks around a cell that contains a comma."
 CUT = "Delete the commas at the end of every row."
-ADD = "Add the commas that are missing."
+ADD = "Add the missing commas."
 
 
 @dataclass(frozen=True)
 class CsvFile:
-    """What is known of a file: all its records as text, and the line on which each begins.
+    """What is known about a file: all its records as text, and the line on which each begins.
 
-    `starts` is None where record n, counted from 0, begins on line n + 2, as in a file without line breaks in cells.
+    `starts` is None if record n, counted from 0, begins on line n + 2, as in a file without line breaks in cells.
     """
 
     records: pa.Table | None = None
@@ -46,14 +45,14 @@ class CsvFile:
         return row + 2 if self.starts is None else self.starts[row]
 
     def cell(self, row: int, column: str) -> str:
-        """A cell as it is typed; empty where there is no such column."""
+        """A cell as it was typed; empty if there is no such column."""
         if self.records is None or column not in self.records.column_names:
             return ""
         return self.records[column][row].as_py() or ""
 
 
 def read_csv(directory: Path, file: str, columns: list[str]) -> tuple[pa.Table | None, CsvFile, list[Problem]]:
-    """One CSV file as a table of text columns in the given order; None where its structure is wrong."""
+    """One CSV file as a table of text columns in the given order; None if its structure is wrong."""
     problems = unreadable(directory, file, RULES["file-size"].uses["table"])
     if problems:
         return None, CsvFile(), problems
@@ -76,13 +75,13 @@ def read_csv(directory: Path, file: str, columns: list[str]) -> tuple[pa.Table |
 
 
 def _structure(file: str, raw: bytes, columns: list[str]) -> tuple[list[str], list[Problem]]:
-    """The header; without it the first reason for which the rows of a file cannot be told."""
+    """The header, or the first reason why the file cannot be split into rows."""
     if not raw.strip():
         return [], [problem("file-missing", file, "file", state="empty")]
     if b"\0" in raw:
         return [], encoding(file, raw)
-    if raw.startswith(BOM):  # one has been taken off
-        detail, advice = "begins a second byte order mark", "Delete both; `bakumoscow fix` does."
+    if raw.startswith(BOM):  # the first one was removed
+        detail, advice = "begins a second byte order mark", "Delete both, or run `bakumoscow fix`."
         return [], [problem("encoding", file, "file", line=1, offset=len(BOM), detail=detail, advice=advice)]
     problems = line_ends(file, raw)
     if problems:
@@ -92,7 +91,7 @@ def _structure(file: str, raw: bytes, columns: list[str]) -> tuple[list[str], li
     if len(header) == 1 and set(header[0]) & set(RULES["delimiter"].uses["others"]):
         return [], [problem("delimiter", file, "header", line=1)]
     problems = unmerged(file, raw) or stray_mark(file, raw) or mojibake(file, raw)
-    if raw.count(b'"', 0, end) % 2 and not problems:  # a name in quotation marks goes on in the next line
+    if raw.count(b'"', 0, end) % 2 and not problems:  # a quoted column name continues on the next line
         lines = raw[: raw.find(b'"', end) + 1].count(b"\n") + 1
         problems = [problem("cell-break", file, "header", line=1, lines=lines)]
     if not problems and not set(header) & set(columns):
@@ -101,14 +100,14 @@ def _structure(file: str, raw: bytes, columns: list[str]) -> tuple[list[str], li
 
 
 def _starts(raw: bytes, rows: int) -> list[int] | None:
-    """The line on which each record begins, unless every line is one."""
+    """The line on which each record begins; None if every line is a record."""
     if raw.count(b"\n") - raw.endswith(b"\n") == rows:
         return None
     return [line for line, _ in records_with_lines(raw.decode("utf-8", errors="replace"))][1:]
 
 
 def records_with_lines(text: str) -> Iterator[tuple[int, list[str]]]:
-    """Each record that is no blank line, and the line on which it begins: quoted cells may hold line breaks."""
+    """Each record that is not blank, and the line on which it begins: quoted cells may contain line breaks."""
     reader = csv.reader(io.StringIO(text, newline=""))
     previous = 0
     for record in reader:
@@ -118,7 +117,7 @@ def records_with_lines(text: str) -> Iterator[tuple[int, list[str]]]:
 
 
 def _line_breaks(file: str, known: CsvFile) -> list[Problem]:
-    """Cells that hold a line break: most often rows that a lost quotation mark has swallowed."""
+    """Cells that contain a line break, most often because a stray quotation mark makes one cell of several rows."""
     if known.records is None or known.starts is None:
         return []
     return [
@@ -156,15 +155,15 @@ def _header(file: str, header: list[str], columns: list[str]) -> list[Problem]:
     return problems
 
 
-def _advice(name: str, meant: str | None, file: str) -> str:
+def _advice(name: str, nearest_column: str | None, file: str) -> str:
     table = BY_FILE.get(file)
     if table and name in table and table[name].mark == "derived":
-        return "Delete it: the build derives it."
-    return f"Rename it to {meant}." if meant else "Delete it."
+        return "Delete it: the build computes it."
+    return f"Rename it to {nearest_column}." if nearest_column else "Delete it."
 
 
 def _empty(header: list[str]) -> pa.Table:
-    """The table of a header without rows, which Arrow refuses to read."""
+    """The table of a file that has only a header, which Arrow cannot read."""
     return pa.table({name: pa.array([], pa.string()) for name in header})
 
 
@@ -178,18 +177,18 @@ def _parse(raw: bytes, header: list[str], is_plain: bool, block: int = BLOCK) ->
                 column_types=dict.fromkeys(header, pa.string()), strings_can_be_null=True, null_values=[""]
             ),
         ).combine_chunks()
-    except pa.ArrowInvalid:  # one reason is a row that is longer than a block
+    except pa.ArrowInvalid:  # perhaps because a row is longer than a block
         return _parse(raw, header, is_plain, len(raw) + 1) if block < len(raw) < 2**31 - 2 else None
 
 
 def _empty_rows(table: pa.Table) -> list[int]:
-    """The rows of which nothing but commas is left."""
+    """The rows that consist only of commas."""
     empty = reduce(pc.and_, (pc.is_null(column) for column in table.columns))
     return rows_where(empty)
 
 
 def _ragged(file: str, text: str, width: int) -> list[Problem]:
-    """The rows with too many or too few cells, by reading the file row by row."""
+    """The rows with too many or too few cells, found by reading the file row by row."""
     records = list(records_with_lines(text))
     trailing = len({len(record) for _, record in records[1:]}) == 1 and not any(records[-1][1][width:])
     return [

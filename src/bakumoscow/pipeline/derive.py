@@ -1,4 +1,4 @@
-"""Derive: the columns that nobody types, computed for whole columns."""
+"""Derive: the columns that nobody types, computed as whole columns."""
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -14,7 +14,7 @@ NONE: edtf.Bounds = (None, None)
 
 
 def derive(tables: dict[str, pa.Table], articles: dict[str, str]) -> tuple[dict[str, pa.Table], list[Problem]]:
-    """The tables complete, their columns in published order; a role that is not typed is a problem if it is."""
+    """The tables with all columns in published order; a problem for each typed role that must be derived."""
     tables = dict(tables)
     tables["events"] = _dates(tables["events"])
     problems = _typed_roles(tables["sentences"])
@@ -46,7 +46,7 @@ def _dates(events: pa.Table) -> pa.Table:
 
 
 def _bounds(date: str) -> edtf.Bounds:
-    """The bounds of a date; none for one that the calendar does not have, which a rule answers."""
+    """The bounds of a date; none for a date that does not exist, which the rule date-value reports."""
     try:
         return edtf.bounds(date)
     except edtf.EdtfError:
@@ -54,26 +54,25 @@ def _bounds(date: str) -> edtf.Bounds:
 
 
 def _roles(sentences: pa.Table, claims: pa.Table) -> pa.Table:
-    """role is `coded` where a claim rests on the sentence and nothing else was typed."""
-    rests = pc.is_in(
+    """role is `coded` if a claim uses the sentence and no other role was typed."""
+    is_used = pc.is_in(
         composite(sentences, "article_id", "sentence_number"),
         value_set=composite(claims, "article_id", "sentence_number"),
     )
-    role = pc.if_else(pc.and_(rests, pc.is_null(sentences["role"])), "coded", sentences["role"])
+    role = pc.if_else(pc.and_(is_used, pc.is_null(sentences["role"])), "coded", sentences["role"])
     return sentences.set_column(sentences.column_names.index("role"), "role", role)
 
 
 def _typed_roles(sentences: pa.Table) -> list[Problem]:
-    """`coded` is not typed: a role that is wrong would stand for claims that are missing."""
-    others = ", ".join(level for level in TABLES["sentences"]["role"].levels or () if level != "coded")
+    """`coded` must not be typed: it would hide that a sentence has no claims."""
     return [
         problem(
             *("level", table_file("sentences"), "role"),
             row=row,
             value="coded",
-            when=" that is typed: it says itself where a claim rests on the sentence",
+            when=" that can be typed",
             nearest=None,
-            levels=f"{others}; or leave it empty",
+            advice="Leave role empty: the build sets it to 'coded' where a claim uses the sentence.",
         )
         for row in rows_where(pc.equal(sentences["role"], "coded"))
     ]

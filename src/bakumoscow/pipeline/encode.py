@@ -12,7 +12,7 @@ from bakumoscow.kernels import all_of, composite, find, text
 from bakumoscow.model.table import Table
 from bakumoscow.model.tables import TABLES
 
-ROWS_AT_ONCE = 65_536  # so that a batch of lines stays far below the 2 GiB of an Arrow string array
+ROWS_AT_ONCE = 65_536  # so that a batch of lines is far below 2 GiB, the limit of an Arrow string array
 PARQUET_SETTINGS = {
     "compression": "snappy",
     "version": "2.6",
@@ -24,16 +24,15 @@ PARQUET_SETTINGS = {
 
 
 def arrange(tables: dict[str, pa.Table]) -> dict[str, pa.Table]:
-    """The tables in published types, their rows in the order in which the article tells them."""
+    """The tables in published types, their rows in the order of the article."""
     return {name: published(tables[name].take(text_order(tables, table)), table) for name, table in TABLES.items()}
 
 
 def text_order(tables: dict[str, pa.Table], table: Table) -> pa.Array:
     """The rows of a table in the order of the article.
 
-    A row stands where the passage of its preferred row claim begins; of two rows with the same beginning, the
-    one whose passage, or else whose last passage for a cell, ends first. Rows without claims follow in the
-    order of their keys.
+    Rows are sorted by where the passage of their preferred row claim begins, then by where it ends, then by where
+    the last passage for one of their cells ends. Rows without claims follow, sorted by key.
     """
     keyed = tables[table.name]
     order = [(key, "ascending") for key in table.key]
@@ -60,8 +59,7 @@ def text_order(tables: dict[str, pa.Table], table: Table) -> pa.Array:
 def csv_bytes(table: pa.Table) -> bytes:
     """UTF-8, LF, quotation marks only where a cell needs them, TRUE and FALSE, ISO dates, empty for missing.
 
-    Built from whole columns: the csv module is several times slower, and Arrow's writer puts every text
-    between quotation marks.
+    Built from whole columns: the csv module is several times slower, and Arrow's writer quotes every text.
     """
     parts = [",".join(table.column_names).encode() + b"\n"]
     for batch in table.to_batches(max_chunksize=ROWS_AT_ONCE):
@@ -72,25 +70,25 @@ def csv_bytes(table: pa.Table) -> bytes:
 
 
 def _cells(column: pa.Array) -> pa.Array:
-    """A column as text with quotation marks where they are needed; missing stays missing."""
+    """A column as text, quoted where necessary; missing stays missing."""
     if pa.types.is_dictionary(column.type):
-        return _marked(column.dictionary).take(column.indices)
-    return _marked(column) if pa.types.is_string(column.type) else text(column)
+        return _quoted(column.dictionary).take(column.indices)
+    return _quoted(column) if pa.types.is_string(column.type) else text(column)
 
 
-def _marked(values: pa.Array) -> pa.Array:
-    """Text with quotation marks around the cells that need them; most columns have none."""
+def _quoted(values: pa.Array) -> pa.Array:
+    """Text with quotation marks around the cells that need them; in most columns no cell does."""
     data = _bytes(values)
     if not any(mark in data for mark in (b'"', b",", b"\n", b"\r")):
         return values
     needs = pc.match_substring_regex(values, '[",\r\n]')
     doubled = pc.replace_substring(values.filter(needs), '"', '""')
-    marked = pc.binary_join_element_wise('"', doubled, '"', "")
-    return pc.replace_with_mask(values, pc.fill_null(needs, False), marked)
+    quoted = pc.binary_join_element_wise('"', doubled, '"', "")
+    return pc.replace_with_mask(values, pc.fill_null(needs, False), quoted)
 
 
 def _bytes(values: pa.Array) -> bytes:
-    """The bytes of all values, one after the other."""
+    """The bytes of all values, joined."""
     _, offsets, data = values.buffers()
     if data is None or not len(values):
         return b""
@@ -99,7 +97,7 @@ def _bytes(values: pa.Array) -> bytes:
 
 
 def parquet_bytes(table: pa.Table) -> bytes:
-    """Parquet with snappy, page checksums, descriptions and the footer that pandas reads."""
+    """Parquet with snappy, page checksums, column descriptions and the metadata that pandas reads."""
     sink = io.BytesIO()
     pq.write_table(table, sink, **PARQUET_SETTINGS)
     return sink.getvalue()

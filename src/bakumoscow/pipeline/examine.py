@@ -1,4 +1,4 @@
-"""Examine: read, anchor, derive and check, all that `validate` does and `build` begins with."""
+"""Examine: read, anchor, derive and check. This is all that `validate` does, and how `build` begins."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,13 +18,13 @@ from bakumoscow.pipeline.derive import derive
 from bakumoscow.pipeline.read import Sources, read
 from bakumoscow.rules.corpus import Corpus
 
-NAMED = 5  # articles that a sentence names at most
-UNREAD = "The cells of the other tables were checked, rows against each other not: some tables could not be read."
+NAMED = 5  # the most articles that a sentence names
+UNREAD = "Some tables could not be read, so only single cells were checked, not links between tables."
 
 
 @dataclass
 class Examination:
-    """What was read and derived (no tables if some could not be read), what was found, seconds by stage."""
+    """What was read and derived (no tables if one could not be read), the findings, and the seconds of each stage."""
 
     sources: Sources
     tables: dict[str, pa.Table]
@@ -34,14 +34,14 @@ class Examination:
 
 @contextmanager
 def timed(seconds: dict[str, float], stage: str) -> Iterator[None]:
-    """Take a stage's time."""
+    """Measure the time of a stage."""
     start = perf_counter()
     yield
     seconds[stage] = perf_counter() - start
 
 
 def examine(directory: Path) -> Examination:
-    """Check a package. Raises UsageError where there is none, OSError where it cannot be read."""
+    """Check a package. Raises UsageError if there is none, OSError if it cannot be read."""
     package_in(directory)
     seconds: dict[str, float] = {}
     with timed(seconds, "read"):
@@ -63,7 +63,7 @@ def examine(directory: Path) -> Examination:
 
 
 def _whole(tables: dict[str, pa.Table]) -> dict[str, pa.Table]:
-    """Some tables with all their published columns, the derived ones empty."""
+    """Tables with all their published columns; the derived ones are empty."""
     return {
         name: pa.table(
             {
@@ -78,12 +78,13 @@ def _whole(tables: dict[str, pa.Table]) -> dict[str, pa.Table]:
 
 
 def _unanchored(tables: dict[str, pa.Table]) -> str:
-    """The articles in which passages could not be looked for, in a sentence."""
+    """A sentence about the articles in which passages could not be looked for; empty if there are none."""
     sentences = tables["sentences"]
     lost = sentences["article_id"].filter(pc.is_null(sentences["char_start"])).drop_null()
     articles = lost.unique().to_pylist()
     if not articles:
         return ""
-    shown = ", ".join(articles[:NAMED]) + (f" and {len(articles) - NAMED} more" if len(articles) > NAMED else "")
-    count = "1 sentence" if len(lost) == 1 else f"{len(lost)} sentences"
-    return f"The passages in {count} of {shown} were not checked: the sentences must be found first."
+    names = ", ".join(articles[:NAMED]) + (f" and {len(articles) - NAMED} more" if len(articles) > NAMED else "")
+    if len(lost) == 1:
+        return f"1 sentence of {names} was not found, so the passages in it were not checked."
+    return f"{len(lost)} sentences of {names} were not found, so the passages in them were not checked."

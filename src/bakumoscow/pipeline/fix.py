@@ -1,8 +1,8 @@
-"""Fix: what can be repaired in `data/` without judgement, because it changes no meaning.
+"""Fix: repairs in `data/` that need no judgement, because they change no meaning.
 
-Byte order mark, line ends, white space around cells, text that is not NFC (outside of the article's
-words), the order of columns and rows, needless quotation marks, and columns that are missing and may be empty. A file
-whose rows cannot be told apart is left alone: `validate` says why.
+They concern byte order marks, line ends, white space around cells, text that is not NFC (except the article's words),
+the order of columns and rows, unnecessary quotation marks, and missing columns that may be empty. A file that cannot
+be split into rows is left as it is; `validate` says why.
 """
 
 import csv
@@ -26,11 +26,11 @@ from bakumoscow.pipeline.rawfile import BOM, stray_mark
 from bakumoscow.pipeline.read import RETIRED, RETIRED_COLUMNS, hand_coded
 
 FILES = [*(table_file(name) for name in TABLES), RETIRED]
-ROUNDS = 4  # a file that could not be read in one round may be put in order in the next
+ROUNDS = 4  # a file that one round makes readable may be sorted in the next
 
 
 def fixes(directory: Path) -> dict[str, bytes]:
-    """The files to be written, by their path relative to the package. Raises UsageError, OSError."""
+    """The files to write, by their path relative to the package. Raises UsageError, OSError."""
     package_in(directory)
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder)
@@ -54,14 +54,12 @@ def _names(directory: Path, folder: str, pattern: str) -> list[str]:
 
 
 def differences(directory: Path, files: dict[str, bytes]) -> list[str]:
-    """A unified diff of the fixes; what shows in no line (line ends, a byte order mark) is said."""
+    """A unified diff of the fixes, with a line for what a diff does not show: line ends, a byte order mark."""
     lines = []
     for path, new in files.items():
         before, after = (data.decode("utf-8-sig", errors="replace") for data in (_read(directory / path) or b"", new))
-        shown = list(
-            difflib.unified_diff(before.splitlines(), after.splitlines(), path, f"{path} (fixed)", lineterm="")
-        )
-        lines += shown or [f"{path}: byte order mark or line ends"]
+        diff = list(difflib.unified_diff(before.splitlines(), after.splitlines(), path, f"{path} (fixed)", lineterm=""))
+        lines += diff or [f"{path}: byte order mark or line ends"]
     return lines
 
 
@@ -82,7 +80,7 @@ def _write(path: Path, data: bytes) -> bool:
 
 
 def _round(directory: Path) -> dict[str, bytes]:
-    """One round of fixes: each file's cells and columns, and the rows of all that can be read."""
+    """One round of fixes: the cells and columns of each file; if all can be read, also the order of rows."""
     files = {}
     for path in FILES:
         rows = _rows(directory / path)
@@ -97,7 +95,7 @@ def _round(directory: Path) -> dict[str, bytes]:
 
 
 def _columns(file: str) -> tuple[list[str], set[str], set[str]]:
-    """The columns of a hand-coded file, those that hold words of the article, and those that may be empty."""
+    """The columns of a hand-coded file, those with words of the article, and those that may be empty."""
     if file == RETIRED:
         return list(RETIRED_COLUMNS), set(), {"note"}
     columns = BY_FILE[file].columns
@@ -106,7 +104,7 @@ def _columns(file: str) -> tuple[list[str], set[str], set[str]]:
 
 
 def _rows(path: Path) -> list[list[str]] | None:
-    """A file's header and rows with clean cells and its columns in order; None where they cannot be told."""
+    """The header and rows of a file with clean cells and ordered columns; None if it cannot be split into them."""
     raw = _read(path) or b""
     while raw.startswith(BOM):
         raw = raw.removeprefix(BOM)
@@ -138,17 +136,17 @@ def _cell(value: str, is_quoted: bool) -> str:
 
 
 def _order(tables: dict[str, pa.Table], name: str) -> list[int]:
-    """The rows in the order in which they are pleasant to read: claims and codes are grouped by their record."""
-    told: list[int] = text_order(tables, TABLES[name]).to_pylist()
+    """The rows in the order of the article; claims and codes are grouped by their record."""
+    in_text_order: list[int] = text_order(tables, TABLES[name]).to_pylist()
     if "record_table" not in tables[name].column_names:
-        return told
+        return in_text_order
     places = {table: _places(tables, table) for table in TABLES}
     rows = tables[name].to_pylist()
-    return sorted(told, key=lambda index: _record_key(rows[index], places))
+    return sorted(in_text_order, key=lambda index: _record_key(rows[index], places))
 
 
 def _places(tables: dict[str, pa.Table], name: str) -> dict[tuple[str, str], int]:
-    """Where each row of a table stands, by its article and key."""
+    """The position of each row of a table, by its article and key."""
     table = TABLES[name]
     articles, keys = (tables[name][column].to_pylist() for column in ("article_id", table.id))
     order = text_order(tables, table).to_pylist()
@@ -156,7 +154,7 @@ def _places(tables: dict[str, pa.Table], name: str) -> dict[tuple[str, str], int
 
 
 def _record_key(row: dict[str, Any], places: dict[str, dict[tuple[str, str], int]]) -> tuple[Any, ...]:
-    """Article, table and record of a claim or code; of a claim then its field and rank, of a code its scheme."""
+    """The sort key of a claim or code: article, table and record, then field and rank, or scheme."""
     table = row["record_table"] if row["record_table"] in places else ""
     place = places.get(table, {}).get((row["article_id"], row["record_id"]), len(places.get(table, {})))
     base = (row["article_id"] or "", list(places).index(table) if table else len(places), place, row["record_id"] or "")

@@ -1,4 +1,4 @@
-"""What a package says of itself: `[tool.bakumoscow.package]` in its pyproject.toml, or its package.toml."""
+"""The name and metadata of a package: `[tool.bakumoscow.package]` in its pyproject.toml, or its package.toml."""
 
 import re
 import tomllib
@@ -25,21 +25,23 @@ KEYS = {
 
 
 def package(directory: Path) -> dict[str, Any]:
-    """Name, version and whatever else a package says, as the descriptor has it; `unnamed` if it says nothing.
+    """Name, version and other metadata of a package for its descriptor; the name is `unnamed` if there is none.
 
-    Raises UsageError where it says it twice, with an unknown key, or with a value of another kind.
+    Raises UsageError if both files name the package, or if a key is unknown or its value is of the wrong kind.
     """
     project, own = _read(directory / PROJECT), _read(directory / PACKAGE)
-    told = _table(_table(project, "tool"), "bakumoscow").get("package")
-    if told is None and not own:
+    in_project = _table(_table(project, "tool"), "bakumoscow").get("package")
+    if in_project is None and not own:
         return UNNAMED
-    if told is not None and own:
+    if in_project is not None and own:
         raise UsageError(f"{directory / PROJECT} and {directory / PACKAGE} both name the package; keep one of them.")
     file = directory / (PACKAGE if own else PROJECT)
-    found = dict(own or _checked(told, file))
+    found = dict(own or _checked(in_project, file))
     if not own:
         if "version" in found:
-            raise UsageError(f"{file}: the version of a package is that of [project]; delete the other one.")
+            raise UsageError(
+                f"{file}: the version is already given in [project]; delete it from [tool.bakumoscow.package]."
+            )
         found["version"] = _table(project, "project").get("version")
     return UNNAMED | _checked({key: value for key, value in found.items() if value is not None}, file)
 
@@ -51,7 +53,7 @@ def _read(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text("utf-8-sig"))
     except (ValueError, RecursionError) as error:
-        raise UsageError(f"{path} is not TOML: {error}; restore it.") from None
+        raise UsageError(f"{path} is not TOML: {error}; correct it.") from None
 
 
 def _table(of: Mapping[str, Any], key: str) -> Mapping[str, Any]:
@@ -59,18 +61,18 @@ def _table(of: Mapping[str, Any], key: str) -> Mapping[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def _checked(told: Any, file: Path) -> dict[str, Any]:
-    """What a package says, if every key is known and every value of its kind."""
-    if not isinstance(told, dict):
-        raise UsageError(f"{file}: what names the package must be a table.")
-    for key, value in told.items():
+def _checked(metadata: Any, file: Path) -> dict[str, Any]:
+    """The metadata, if every key is known and every value is of the right kind."""
+    if not isinstance(metadata, dict):
+        raise UsageError(f"{file}: tool.bakumoscow.package must be a table.")
+    for key, value in metadata.items():
         if key not in KEYS:
             near = nearest(key, KEYS)
             hint = f"; the nearest is {near}" if near else ""
-            raise UsageError(f"{file}: a package has no {key!r}{hint}. It may have: {', '.join(KEYS)}.")
+            raise UsageError(f"{file}: a package has no {key!r}{hint}. The keys are: {', '.join(KEYS)}.")
         if not _is(KEYS[key], value):
-            raise UsageError(f"{file}: {key} of the package must be {KEYS[key]}.")
-    return told
+            raise UsageError(f"{file}: the {key} of the package must be {KEYS[key]}.")
+    return metadata
 
 
 def _is(kind: str, value: Any) -> bool:
@@ -83,4 +85,4 @@ def _is(kind: str, value: Any) -> bool:
 
 
 def _is_word(value: Any) -> bool:
-    return _is(TEXT, value) or (isinstance(value, list) and _is(WORDS, value))  # roles of a contributor are a list
+    return _is(TEXT, value) or (isinstance(value, list) and _is(WORDS, value))  # the roles of a contributor are a list

@@ -1,8 +1,8 @@
 """Publish: compare the compiled files with those in the directory, and replace what differs.
 
-Files are staged in a folder of the same file system, read back, and moved into place one by one, the
-descriptor last. An interruption leaves only whole files; those that do not fit the descriptor are
-reported by `build --check` and `load`, and the next build repairs them.
+Files are written to a staging folder of the same file system, read back, and moved into place one by one, the
+descriptor last. An interrupted build leaves only complete files. `build --check` and `load` report those that do not
+match the descriptor, and the next build replaces them.
 """
 
 import difflib
@@ -29,7 +29,7 @@ Files = dict[str, bytes]
 
 
 def previous_descriptor(directory: Path) -> dict[str, Any]:
-    """The descriptor that stands in the directory; empty if there is none. Raises UsageError for somebody else's."""
+    """The descriptor in the directory; empty if there is none. Raises UsageError for one of another program."""
     path = directory / DESCRIPTOR
     try:
         found = json.loads(_bytes(path) or b"{}")
@@ -44,8 +44,8 @@ def previous_descriptor(directory: Path) -> dict[str, Any]:
 def keep_parquet(directory: Path, files: Files, previous: dict[str, Any]) -> Files:
     """The Parquet files, each replaced by the one in the directory if that holds the same table.
 
-    Its bytes may differ, since they depend on the version of pyarrow that wrote them; its hash must be the
-    descriptor's.
+    The bytes of that file may differ, since they depend on the version of pyarrow that wrote it; its hash must be the
+    one in the descriptor.
     """
     hashes = {item.get("path"): item.get("hash") for item in _resources(previous)}
     kept = {}
@@ -83,17 +83,17 @@ def _settings(file: pq.ParquetFile) -> list[Any]:
 
 
 def changed(directory: Path, files: Files) -> list[str]:
-    """The paths whose file is missing or has other bytes."""
+    """The paths of files that are missing or have other bytes."""
     return [path for path, data in files.items() if _bytes(directory / path) != data]
 
 
 def _bytes(path: Path) -> bytes | None:
-    """The bytes of a file; None for one that is missing or a link, which the build replaces unread."""
+    """The bytes of a file; None if it is missing or a link, which the build replaces without reading it."""
     return path.read_bytes() if path.is_file() and not path.is_symlink() else None
 
 
 def obsolete(directory: Path, files: Files, previous: dict[str, Any]) -> list[str]:
-    """The files that the previous descriptor listed and this build does not make."""
+    """The files that the previous descriptor lists and that this build does not make."""
     listed = [value for item in _resources(previous) for value in (item.get("path"), item.get("schema"))]
     paths = [PurePosixPath(value) for value in listed if isinstance(value, str)]
     own = [path for path in paths if str(path.parent) in OWN_FOLDERS and path.suffix == OWN_FOLDERS[str(path.parent)]]
@@ -101,7 +101,7 @@ def obsolete(directory: Path, files: Files, previous: dict[str, Any]) -> list[st
 
 
 def differences(directory: Path, files: Files, stale: list[str], gone: list[str]) -> list[str]:
-    """What a build would change: a unified diff for a text file, a line for any other."""
+    """What a build would change: a unified diff for each text file, one line for any other file."""
     lines = []
     for path in stale:
         old = _bytes(directory / path)
@@ -111,13 +111,13 @@ def differences(directory: Path, files: Files, stale: list[str], gone: list[str]
             lines.append(f"{path}: stale")
         else:
             before, after = (data.decode("utf-8", errors="replace").splitlines() for data in (old, files[path]))
-            shown = list(difflib.unified_diff(before, after, f"{path} (committed)", f"{path} (built)", lineterm=""))
-            lines += shown or [f"{path}: differs in line ends"]
+            diff = list(difflib.unified_diff(before, after, f"{path} (committed)", f"{path} (built)", lineterm=""))
+            lines += diff or [f"{path}: differs in line ends"]
     return lines + [f"{path}: no longer built" for path in gone]
 
 
 def is_unfinished(directory: Path) -> bool:
-    """Whether a build was stopped before it took its staging folder away."""
+    """Whether a build was stopped before it removed its staging folder."""
     return (directory / STAGING).exists()
 
 
@@ -145,22 +145,22 @@ def replace(directory: Path, files: Files, stale: list[str], gone: list[str]) ->
 
 @contextmanager
 def _staging(directory: Path) -> Iterator[Path]:
-    """An empty folder that only this build uses; what an interrupted build left in it is removed."""
+    """An empty folder that only this build uses; files of an interrupted build are removed from it."""
     staging = directory / STAGING
     lock = staging / LOCK
     if staging.is_symlink() or lock.is_symlink():
-        raise UsageError(f"{staging} holds a link, and a build would write where it leads to; delete it.")
+        raise UsageError(f"{staging} contains a link, and the build would write to the target of the link; delete it.")
     staging.mkdir(exist_ok=True)
     with _opened(lock) as held:
-        if held is None or not _locked(held.fileno()) or not _is_at(lock, held.fileno()):
-            raise UsageError(f"another build is running in {directory}; wait for it to end.")
+        if held is None or not _lock(held.fileno()) or not _is_at(lock, held.fileno()):
+            raise UsageError(f"another build is running in {directory}; wait until it ends.")
         _empty(staging)
         try:
             yield staging
-        finally:  # emptied while it is locked, or another build's files would go too
+        finally:  # emptied while locked: later it may contain files of another build
             with suppress(OSError):
                 _empty(staging)
-                if os.name == "nt":  # Windows deletes no open file
+                if os.name == "nt":  # Windows cannot delete an open file
                     held.close()
                 lock.unlink()
                 staging.rmdir()
@@ -168,7 +168,7 @@ def _staging(directory: Path) -> Iterator[Path]:
 
 @contextmanager
 def _opened(lock: Path) -> Iterator[IO[str] | None]:
-    """The lock's file; None where the build that made its folder is just taking it away."""
+    """The lock file; None if another build is just removing its folder."""
     try:
         held = lock.open("a")
     except FileNotFoundError:
@@ -187,15 +187,15 @@ def _empty(staging: Path) -> None:
 
 
 def _is_at(path: Path, descriptor: int) -> bool:
-    """Whether an open file is still the one at a path: its last owner may have deleted it in between."""
+    """Whether an open file is still the one at a path: another build may have deleted it meanwhile."""
     try:
         return os.path.samestat(path.stat(), os.fstat(descriptor))
     except FileNotFoundError:
         return False
 
 
-def _locked(descriptor: int) -> bool:
-    """Whether this process now holds the lock, which the system gives back when it ends."""
+def _lock(descriptor: int) -> bool:
+    """Lock an open file; False if another process has locked it. The system unlocks it when this process ends."""
     try:
         if os.name == "nt":
             import msvcrt

@@ -1,4 +1,4 @@
-"""What the bytes of a file tell before it is parsed: encoding, line ends, marks of a merge, quotation marks."""
+"""Checks of the bytes of a file before it is parsed: encoding, line ends, merge conflicts, quotation marks."""
 
 import re
 from collections.abc import Iterator
@@ -9,13 +9,13 @@ from bakumoscow.problem import Problem, problem
 from bakumoscow.rules import RULES
 
 BOM = b"\xef\xbb\xbf"
-SAVE = "Save the file with one kind; `bakumoscow fix` does."
+SAVE = "Save the file with one kind of line end, or run `bakumoscow fix`."
 AS_UTF_8 = "Save the file as UTF-8."
-IN_CELL = "Delete the carriage return from the cell, or save the file with one kind."
+IN_CELL = "Delete the carriage return from the cell, or save the file with one kind of line end."
 
 
 def line_ends(file: str, raw: bytes) -> list[Problem]:
-    """Line ends of more than one kind: rows have come from two programs, or a carriage return stands in a cell."""
+    """Line ends of more than one kind: rows come from two programs, or a carriage return is in a cell."""
     if b"\r" not in raw:
         return []
     counts = {"LF": raw.count(b"\n"), "CRLF": raw.count(b"\r\n"), "CR": raw.count(b"\r")}
@@ -33,16 +33,16 @@ def line_ends(file: str, raw: bytes) -> list[Problem]:
 
 
 def unmerged(file: str, raw: bytes) -> list[Problem]:
-    """The marks that git leaves where two changes meet."""
-    signs = [sign.encode() for sign in RULES["merge-conflict"].uses["marks"] if sign.encode() in raw]
-    mark = re.search(rb"^(%b)( |\r?$)" % b"|".join(signs), raw, re.MULTILINE) if signs else None
+    """The conflict markers that git writes."""
+    markers = [marker.encode() for marker in RULES["merge-conflict"].uses["marks"] if marker.encode() in raw]
+    mark = re.search(rb"^(%b)( |\r?$)" % b"|".join(markers), raw, re.MULTILINE) if markers else None
     if not mark:
         return []
     return [problem("merge-conflict", file, "row", line=raw.count(b"\n", 0, mark.start()) + 1)]
 
 
 def mojibake(file: str, raw: bytes) -> list[Problem]:
-    """UTF-8 that was read as another encoding and saved again, or the mark of a lost character."""
+    """UTF-8 that was read as another encoding and saved again, or the character U+FFFD for a lost one."""
     runs = [
         run
         for run in sorted(set(_foreign(raw)))
@@ -55,7 +55,7 @@ def mojibake(file: str, raw: bytes) -> list[Problem]:
 
 
 def _foreign(raw: bytes) -> Iterator[bytes]:
-    """The runs of characters beyond ASCII."""
+    """The runs of characters outside ASCII."""
     places = np.flatnonzero(np.frombuffer(raw, dtype=np.uint8) > 0x7F)
     firsts = places[np.diff(places, prepend=-2) > 1]
     lasts = places[np.diff(places, append=len(raw) + 1) > 1]
@@ -63,7 +63,7 @@ def _foreign(raw: bytes) -> Iterator[bytes]:
 
 
 def _misread(words: str) -> str:
-    """The words if they are UTF-8 read in another encoding.
+    """The words if they are UTF-8 read as another encoding, else an empty text.
 
     >>> _misread("â€™"), _misread("é"), _misread("ÅŸ"), _misread("баку")
     ('â€™', '', 'ÅŸ', '')
@@ -87,13 +87,13 @@ def encoding(file: str, raw: bytes) -> list[Problem]:
         offset = error.start
     if offset < 0:
         return []
-    detail = "is not UTF-8 text" if raw[offset] else "is NUL, which no text has"
+    detail = "is not UTF-8 text" if raw[offset] else "is NUL, which text does not contain"
     line = raw.count(b"\n", 0, offset) + 1
     return [problem("encoding", file, "file", line=line, offset=offset, detail=detail, advice=AS_UTF_8)]
 
 
 def stray_mark(file: str, raw: bytes) -> list[Problem]:
-    """The first quotation mark that stands where no cell begins or ends, or that is left open."""
+    """The first quotation mark that is not at the beginning or end of a cell, or that is not closed."""
     data = np.frombuffer(b"\n" + raw + b"\n", dtype=np.uint8)
     marks = np.flatnonzero(data == ord('"'))
     opening, closing = marks[0::2], marks[1::2]
@@ -105,15 +105,15 @@ def stray_mark(file: str, raw: bytes) -> list[Problem]:
     is_inside = len(inside) and (not len(unclosed) or inside[0] <= unclosed[0])
     mark = inside[0] if is_inside else unclosed[0]
     detail = (
-        "a quotation mark stands inside a cell"
+        "a quotation mark is inside a cell that does not begin with one"
         if is_inside
-        else "a quotation mark opens a cell here and does not close it"
+        else "a quoted cell begins here, but its closing quotation mark is missing or not at its end"
     )
     return [problem("quoting", file, "row", line=raw.count(b"\n", 0, int(mark) - 1) + 1, detail=detail)]
 
 
 def has_quoted_breaks(raw: bytes) -> bool:
-    """Whether a line break stands between quotation marks; without one, Arrow reads parts of a file side by side."""
+    """Whether a line break is between quotation marks; if not, Arrow can read parts of the file in parallel."""
     data = np.frombuffer(raw, dtype=np.uint8)
     marks = np.flatnonzero(data == ord('"'))
     breaks = np.flatnonzero(data == ord("\n")) if len(marks) else marks

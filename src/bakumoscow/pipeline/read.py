@@ -1,4 +1,4 @@
-"""Read: the hand-coded CSV files as Arrow tables of their logical types, and the articles as text."""
+"""Read: the hand-coded CSV files as Arrow tables of logical types, and the articles as text."""
 
 import hashlib
 import re
@@ -27,7 +27,7 @@ IS_SLUG, IS_TEXT, IS_SHA256 = (re.compile(PATTERNS[name].expression) for name in
 
 @dataclass
 class Sources:
-    """What has been read: tables by name with one row a record, articles as text by id, files as they are typed."""
+    """What was read: tables by name with a row for each record, articles as text by id, files as they were typed."""
 
     files: dict[str, CsvFile] = field(default_factory=dict)
     tables: dict[str, pa.Table] = field(default_factory=dict)
@@ -38,9 +38,9 @@ class Sources:
 
 
 def read(directory: Path) -> tuple[Sources, list[Problem]]:
-    """All hand-coded tables and articles of a package, with what is wrong with their files and cells.
+    """All hand-coded tables and articles of a package, and the problems in their files and cells.
 
-    A cell that is not of its type is missing in the table.
+    A cell whose value is not of its type is missing in the table.
     """
     sources, problems = Sources(), _unknown_files(directory)
     renamed = {f"data/{_nearest_missing(directory, Path(item.file).name)}" for item in problems}
@@ -63,19 +63,19 @@ def read(directory: Path) -> tuple[Sources, list[Problem]]:
 
 
 def _retired(retired: pa.Table) -> list[Problem]:
-    """Rows of retired.csv that retire nothing."""
+    """Cells of retired.csv that are not valid."""
     columns = zip(*(retired[name].to_pylist() for name in RETIRED_COLUMNS), strict=True)
     problems = []
     for row, cells in enumerate(columns):
         for name, cell in zip(RETIRED_COLUMNS, cells, strict=True):
-            if not _retires(name, cell):
+            if not _is_valid_in_retired(name, cell):
                 value = "missing" if cell is None else repr(cell)
                 problems.append(problem("retired-row", RETIRED, name, row=row, value=value))
     return problems
 
 
-def _retires(column: str, cell: str | None) -> bool:
-    """Whether a cell of retired.csv can be what its column says."""
+def _is_valid_in_retired(column: str, cell: str | None) -> bool:
+    """Whether a cell of retired.csv is valid in its column."""
     uses = RULES["retired-row"].uses
     if column == "record_table":
         return cell in TABLES and cell not in uses["without_ids"]
@@ -85,7 +85,7 @@ def _retires(column: str, cell: str | None) -> bool:
 
 
 def hand_coded(table: Table) -> list[str]:
-    """The columns of a hand-coded file in their order: `opening`, which only finds the sentence, is not published."""
+    """The columns of a hand-coded file in order, with `opening`, which is not published."""
     names = [column.name for column in table.typed]
     if table.name == "sentences":
         names.insert(names.index("sentence_number") + 1, "opening")
@@ -102,23 +102,23 @@ def _unknown_files(directory: Path) -> list[Problem]:
             near = nearest(path.name, known)
             advice = f"Rename it to {missing}" if missing else f"Move its rows to {near}" if near else ""
             advice = f"{advice}, or move it elsewhere." if advice else "Move it elsewhere."
-            problems.append(problem("file-unknown", shown_name(f"data/{path.name}"), "file", advice=advice))
+            problems.append(problem("file-unknown", printable_name(f"data/{path.name}"), "file", advice=advice))
     return problems
 
 
-def shown_name(path: str) -> str:
-    """A file's name as text: bytes that are not UTF-8 become escapes."""
+def printable_name(path: str) -> str:
+    """The name of a file as text: bytes that are not UTF-8 become escapes."""
     return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def _nearest_missing(directory: Path, name: str) -> str | None:
-    """The table's file that is not there and that a file of another name most likely is."""
+    """The missing file of a table that a file with another name most likely is."""
     known = [f"{table}.csv" for table in TABLES]
     return nearest(name, (file for file in known if not (directory / "data" / file).exists()))
 
 
 def _typed(records: pa.Table, table: Table) -> tuple[pa.Table, list[Problem]]:
-    """The text columns in their logical types; a cell that is not of its type becomes missing."""
+    """The text columns converted to their logical types; a cell whose value is not of its type becomes missing."""
     problems: list[Problem] = []
     for column in table.typed:
         if column.type.cell:
@@ -130,10 +130,10 @@ def _typed(records: pa.Table, table: Table) -> tuple[pa.Table, list[Problem]]:
 
 def _cast(values: pa.ChunkedArray, column: Column, file: str) -> tuple[pa.Array, list[Problem]]:
     cell = column.type.cell
-    assert cell, "text has no form of its own"
+    assert cell, "text needs no conversion"
     fits = pc.match_substring_regex(values, cell.pattern)
     if column.type.name == "date":
-        days = pc.strptime(values, format="%Y-%m-%d", unit="s", error_is_null=True)  # takes 2025-02-30 for March 2
+        days = pc.strptime(values, format="%Y-%m-%d", unit="s", error_is_null=True)  # reads 2025-02-30 as March 2
         fits = pc.and_(fits, pc.fill_null(pc.equal(pc.strftime(days, format="%Y-%m-%d"), values), False))
     problems = [
         problem(
@@ -152,7 +152,7 @@ def _cast(values: pa.ChunkedArray, column: Column, file: str) -> tuple[pa.Array,
 
 
 def _articles(directory: Path, table: pa.Table) -> tuple[dict[str, str], list[Problem]]:
-    """The articles' texts by id; one that is missing, changed or not UTF-8 is a problem and left out."""
+    """The texts of the articles by id; one that is missing, changed or not UTF-8 is a problem and is left out."""
     articles: dict[str, str] = {}
     problems: list[Problem] = []
     listed = table["article_id"].to_pylist()
@@ -186,7 +186,7 @@ def _articles(directory: Path, table: pa.Table) -> tuple[dict[str, str], list[Pr
             continue
         raw = (directory / file).read_bytes()
         found = hashlib.sha256(raw).hexdigest()
-        if not IS_SHA256.fullmatch(sha256):  # a problem of its cell
+        if not IS_SHA256.fullmatch(sha256):  # reported for the cell
             continue
         if found != sha256:
             problems.append(
@@ -200,12 +200,12 @@ def _articles(directory: Path, table: pa.Table) -> tuple[dict[str, str], list[Pr
         if not wrong:
             articles[article] = raw.decode("utf-8")
     if listed:
-        moved |= _of_rows_without_id(table, strays)
-        problems += [problem("article-unlisted", shown_name(file), "file") for file in others if file not in moved]
+        moved |= _files_of_rows_without_id(table, strays)
+        problems += [problem("article-unlisted", printable_name(file), "file") for file in others if file not in moved]
     return articles, problems
 
 
-def _of_rows_without_id(table: pa.Table, strays: dict[str, str]) -> set[str | None]:
-    """The unlisted files whose row has lost its id: that of its bytes, or all if a row has lost its hash, too."""
+def _files_of_rows_without_id(table: pa.Table, strays: dict[str, str]) -> set[str | None]:
+    """The unlisted files whose row has no id: those with the row's SHA-256, or all if a row has no SHA-256 either."""
     hashes = table["sha256"].filter(pc.is_null(table["article_id"])).to_pylist()
     return set(strays.values()) if None in hashes else {strays.get(sha256) for sha256 in hashes}

@@ -1,4 +1,4 @@
-"""Words of a text: the one that a position cuts, and those that are almost a passage."""
+"""Words in a text: the one that a position cuts, and those that are most like a passage."""
 
 import re
 import unicodedata
@@ -16,7 +16,7 @@ def joined(text: str, position: int) -> bool:
     if not 0 < position < len(text):
         return False
     before, after = text[position - 1], text[position]
-    if after == " " or (before == " " and after.isascii()):  # most positions, and so most of the time
+    if after == " " or (before == " " and after.isascii()):  # true of most positions, and quickly checked
         return False
     if _is_mark(after):
         return True
@@ -33,12 +33,12 @@ def joined(text: str, position: int) -> bool:
 
 
 def _is_mark(character: str) -> bool:
-    """Whether a character belongs to the letter before it, as accents and the vowel signs of Indian scripts do."""
+    """Whether a character belongs to the letter before it, such as accents and the vowel signs of Indian scripts."""
     return unicodedata.category(character).startswith("M")
 
 
 def cut_word(text: str, start: int, end: int) -> str | None:
-    """The word that a passage cuts at one of its ends."""
+    """The word that a passage cuts at one of its ends; None if it cuts none."""
     for position in (start, end):
         if joined(text, position):
             left, right = position, position
@@ -51,18 +51,18 @@ def cut_word(text: str, start: int, end: int) -> str | None:
 
 
 def occurrences(passage: str, text: str) -> int:
-    """How often a passage stands in a text, counting those that overlap."""
+    """How often a passage occurs in a text; overlapping occurrences count."""
     count, start = 0, text.find(passage)
     while start >= 0:
         count, start = count + 1, text.find(passage, start + 1)
     return count
 
 
-def near(passage: str, text: str, first: int = 0, last: int | None = None) -> str:
-    """The run of the article, or of a part of it, that is most like a passage, if one is."""
+def closest_match(passage: str, text: str, first: int = 0, last: int | None = None) -> str:
+    """A part of a message: where an article, from `first` to `last`, has text that is almost a passage; or empty."""
     last = len(text) if last is None else last
     if unicodedata.normalize("NFC", passage) in unicodedata.normalize("NFC", text[first:last]):
-        return "; the same letters stand there in another form of Unicode"
+        return "; the article has the same letters in another Unicode form"
     matcher = SequenceMatcher(None, text, passage, autojunk=False)
     block = matcher.find_longest_match(first, last)
     if block.size < min(4, len(passage)) and block.size < len(passage) - 1:
@@ -76,4 +76,4 @@ def near(passage: str, text: str, first: int = 0, last: int | None = None) -> st
         left -= 1
     while right < len(text) and text[right - 1].isalnum() and text[right].isalnum():
         right += 1
-    return f"; almost the same stands at character {left}: {text[left:right].strip()!r}"
+    return f"; almost the same is at character {left}: {text[left:right].strip()!r}"

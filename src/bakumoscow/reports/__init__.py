@@ -1,4 +1,4 @@
-"""What `validate` found, for people and for machines: text, JSON, GitHub annotations, SARIF."""
+"""Reports of what `validate` found, for people and programs: text, JSON, GitHub annotations, SARIF."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -10,7 +10,7 @@ from bakumoscow.reports.repository import in_repository
 from bakumoscow.reports.sarif import sarif
 from bakumoscow.reports.text import text
 
-# How many findings of one rule a form shows, unless all are asked for.
+# How many findings of one rule a format shows, unless all are asked for.
 LIMITS = {"text": 10, "github": 10, "json": 1_000, "sarif": 1_000}
 FORMATS: dict[str, Callable[[Findings, int | None], list[str]]] = {
     "text": text,
@@ -21,7 +21,7 @@ FORMATS: dict[str, Callable[[Findings, int | None], list[str]]] = {
 
 
 def report(findings: Findings, directory: Path, form: str, show_all: bool = False) -> list[str]:
-    """The lines of a form of what was found in a package."""
+    """The lines of a report, in the format `form`, of what was found in a package."""
     if form in ("github", "sarif"):
         findings = in_repository(findings, directory)
     return FORMATS[form](findings, None if show_all else LIMITS[form])

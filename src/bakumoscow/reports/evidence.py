@@ -1,4 +1,4 @@
-"""Claims as lines for people: the passage, in its sentence where the article is at hand."""
+"""Claims as lines for people: each passage, within its sentence if the article is available."""
 
 import hashlib
 import os
@@ -7,15 +7,15 @@ from typing import Any
 from bakumoscow.dataset import Dataset
 
 NO_CLAIMS = {
-    "cell": "The value comes from outside the article, or the cell is missing.",
-    "row": "The voices `article` and `coder` need none.",
-    "sentence": "It is set aside; its `role` and `reason` say why.",
+    "cell": "The value comes from outside the article, or the cell is empty.",
+    "row": "The voices `article` and `coder` need no claims.",
+    "sentence": "The sentence is set aside; its `role` and `reason` say why.",
 }
 WHERE = "  {speaker}; sentence {sentence_number}, characters {char_start} to {char_end}; {claim_id}"
 
 
 def evidence_lines(dataset: Dataset, table: str, row_id: str, field: str | None, article_id: str | None) -> list[str]:
-    """The claims behind a row or cell, each in a few lines. Raises NotFoundError, IntegrityError."""
+    """The claims that back a row or cell, a few lines for each. Raises NotFoundError, IntegrityError."""
     claims = dataset.evidence(table, row_id, field, article_id=article_id)
     what = f"{table} {row_id}" + (f", {field}" if field else "")
     if claims.empty:
@@ -46,7 +46,7 @@ def _passage(claim: dict[Any, Any], text: str | None, sentence: dict[Any, Any]) 
 
 
 def _article(dataset: Dataset, article_id: str) -> str | None:
-    """The article's text, where its unchanged bytes stand beside the data."""
+    """The text of an article; None if its unchanged file is not in seeds/ beside the data."""
     path = os.path.join(dataset.directory, "seeds", f"{article_id}.txt")
     if not os.path.isfile(path):
         return None

@@ -1,4 +1,4 @@
-"""Annotations in a pull request: GitHub's workflow commands, and a summary of the step."""
+"""Annotations for a pull request: GitHub's workflow commands, and a summary of the step."""
 
 import os
 
@@ -14,7 +14,7 @@ PROPERTY = MESSAGE | {":": "%3A", ",": "%2C"}
 
 
 def github(findings: Findings, limit: int | None) -> list[str]:
-    """One workflow command a finding; the summary goes to the file that GITHUB_STEP_SUMMARY names."""
+    """One workflow command for each finding; the summary is written to the file named by GITHUB_STEP_SUMMARY."""
     shown, more = findings.limited(limit)
     page = os.environ.get("GITHUB_STEP_SUMMARY")
     if page:
@@ -33,7 +33,7 @@ def _command(item: Problem, path: str) -> str:
 
 
 def escaped(value: str, characters: dict[str, str]) -> str:
-    """A value as workflow commands need it."""
+    """A value with some characters replaced, control characters visible and workflow commands disarmed."""
     return "".join(characters.get(character) or visible(character) for character in disarmed(value))
 
 
@@ -52,11 +52,11 @@ def step_summary(findings: Findings) -> str:
 
 
 def _codebook() -> str:
-    """The address of the codebook in the repository and at the commit that GitHub runs; empty elsewhere."""
+    """The address of the codebook in the repository, at the commit that GitHub checks; empty elsewhere."""
     server, repository, commit = (os.environ.get(f"GITHUB_{name}") for name in ("SERVER_URL", "REPOSITORY", "SHA"))
     return f"{server}/{repository}/blob/{commit}/CODEBOOK.md" if server and repository and commit else ""
 
 
 def _cell(value: str) -> str:
-    """Text that breaks no table and is no markup, link or picture."""
+    """Text for a cell of a Markdown table, in which it acts neither as markup nor as a link or image."""
     return escaped(value, MARKUP)

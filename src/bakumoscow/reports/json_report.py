@@ -9,7 +9,7 @@ SCHEMA = "src/bakumoscow/reports/validation.schema.json"  # in the repository
 
 
 def json_report(findings: Findings, limit: int | None) -> list[str]:
-    """One object: how many findings there are of each rule, and of each at most as many as the limit says."""
+    """One object with the number of findings of each rule and, of each rule, at most `limit` findings."""
     shown, _ = findings.limited(limit)
     report = {
         "$schema": SCHEMA,

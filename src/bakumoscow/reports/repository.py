@@ -1,4 +1,4 @@
-"""Paths for programs that look for files in a repository: GitHub's annotations, code scanning."""
+"""Paths for programs that look up files in a repository: GitHub's annotations, code scanning."""
 
 import os
 from dataclasses import replace
@@ -10,8 +10,8 @@ from bakumoscow.findings import Findings
 def in_repository(findings: Findings, directory: Path) -> Findings:
     """The findings of a package with paths from the root of its repository.
 
-    That is `GITHUB_WORKSPACE`, else the nearest folder that holds `.git`, else the working folder; where the package
-    is in none of them, paths stay relative to it.
+    The root is `GITHUB_WORKSPACE`, or else the nearest folder that contains `.git`, or else the working folder. If the
+    package is in none of them, paths are relative to the package.
     """
     package = directory.resolve()
     root = next((root for root in _roots(package) if package.is_relative_to(root)), package)

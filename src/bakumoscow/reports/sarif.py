@@ -14,7 +14,7 @@ LEVELS = {"problem": "error", "warning": "warning"}
 
 
 def sarif(findings: Findings, limit: int | None) -> list[str]:
-    """One run: how many findings there are of each rule, of each at most as many as the limit says, and the rules."""
+    """One run with the rules, the number of findings of each rule and, of each rule, at most `limit` findings."""
     shown, _ = findings.limited(limit)
     rules = {item.rule.id: item.rule for item in sorted(shown, key=lambda item: item.rule.id)}
     places = {rule: place for place, rule in enumerate(rules)}

@@ -1,11 +1,11 @@
-"""The last words of a build, for people."""
+"""The summary of a build, for people."""
 
 from bakumoscow.pipeline.build import Result
 from bakumoscow.pipeline.package import UNNAMED
 
 
 def summary(result: Result, check: bool) -> list[str]:
-    """Rows by table, claims anchored, sentences accounted for, share quoted, what changed, seconds by stage."""
+    """Rows of each table, claims, sentences, share quoted, changed files, seconds of each stage."""
     tables = result.tables
     width = max(len(name) for name in tables)
     lines = [f"{name:<{width}}  {table.num_rows:>7,} rows" for name, table in tables.items()]
@@ -19,7 +19,7 @@ def summary(result: Result, check: bool) -> list[str]:
         f"{result.share:.1%} of the text quoted",
     ]
     if result.name == UNNAMED["name"]:
-        lines += ["the package has no name: write it into package.toml or [tool.bakumoscow.package] of pyproject.toml"]
+        lines += ["the package has no name: add one to package.toml or to [tool.bakumoscow.package] in pyproject.toml"]
     lines += _changes(result, check)
     total = sum(result.seconds.values())
     stages = ", ".join(f"{stage} {seconds:.2f}" for stage, seconds in result.seconds.items())
@@ -33,5 +33,5 @@ def _changes(result: Result, check: bool) -> list[str]:
     files = f"{count} file{'' if count == 1 else 's'}"
     if check:
         return [*result.differences, f"{files} stale: run `bakumoscow build` and commit what it writes"]
-    shown = ", ".join((result.stale + result.gone)[:6]) + (" ..." if count > 6 else "")
-    return [f"{files} changed: {shown}"]
+    paths = ", ".join((result.stale + result.gone)[:6]) + (" ..." if count > 6 else "")
+    return [f"{files} changed: {paths}"]

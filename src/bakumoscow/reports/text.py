@@ -1,4 +1,4 @@
-"""Lines for people."""
+"""A report as lines for people."""
 
 import click
 
@@ -9,7 +9,7 @@ from bakumoscow.terminal import printable
 
 
 def text(findings: Findings, limit: int | None) -> list[str]:
-    """One line a problem, in colour where the terminal shows it, and a count."""
+    """One line for each problem, in colour if the terminal shows colours, and a count."""
     shown, more = findings.limited(limit)
     lines = [_line(item) for item in shown]
     lines += unshown(more)

@@ -1,4 +1,4 @@
-"""The sentence of a problem: what is wrong, and what to do. Nowhere else are messages made."""
+"""The sentences of a problem: what is wrong, and what to do. All messages about problems are made here."""
 
 from typing import Any
 
@@ -7,11 +7,11 @@ from bakumoscow.model.tables import BY_FILE, TABLES
 from bakumoscow.problem import Problem
 
 LONGEST = 300  # characters of a value that a message shows
-ENDS = 100  # characters that are left of a longer one at its beginning and its end
+ENDS = 100  # characters that are kept at the beginning and at the end of a longer value
 
 
 class _Missing:
-    """How a missing value reads in a message."""
+    """A missing value, as a message shows it."""
 
     def __repr__(self) -> str:
         return "missing"
@@ -22,7 +22,7 @@ MISSING = _Missing()
 
 def what(problem: Problem) -> str:
     """What is wrong, in a sentence that names the row."""
-    sentence = problem.rule.message.format_map(_shown(problem))
+    sentence = problem.rule.message.format_map(_message_values(problem))
     table = BY_FILE.get(problem.file)
     if table and problem.key and problem.row is not None and problem.key not in sentence:
         return f"{sentence.removesuffix('.')} ({table.row} {shortened(problem.key)})."
@@ -31,7 +31,7 @@ def what(problem: Problem) -> str:
 
 def remedy(problem: Problem) -> str:
     """What to do."""
-    return problem.rule.remedy.format_map(_shown(problem))
+    return problem.rule.remedy.format_map(_message_values(problem))
 
 
 def words(problem: Problem) -> str:
@@ -40,12 +40,12 @@ def words(problem: Problem) -> str:
 
 
 def mark(problem: Problem) -> str:
-    """The rule as a line shows it."""
+    """The rule as a line of text shows it."""
     return f"[{problem.rule.id}, warning]" if problem.is_warning else f"[{problem.rule.id}]"
 
 
 def shortened(text: str) -> str:
-    """A text, or the ends of one that is too long to be read.
+    """A text, or only its beginning and end if it is too long to read.
 
     >>> shortened("a" * 400) == "a" * 100 + " … " + "a" * 100
     True
@@ -53,8 +53,8 @@ def shortened(text: str) -> str:
     return text if len(text) <= LONGEST else f"{text[:ENDS]} … {text[-ENDS:]}"
 
 
-def _shown(problem: Problem) -> dict[str, Any]:
-    """The values of a problem as its message shows them."""
+def _message_values(problem: Problem) -> dict[str, Any]:
+    """The values of a problem, as its message and remedy show them."""
     values = {name: _value(value) for name, value in problem.values.items()}
     table = BY_FILE.get(problem.file)
     if table:
@@ -75,7 +75,7 @@ def _value(value: Any) -> Any:
 
 
 def _row(table: str, key: Any) -> str:
-    """A row in words: `event svala-raid`, or `the event` where its key is missing."""
+    """A row in words: `event svala-raid`, or `the event` if its key is missing."""
     noun = TABLES[table].row
     return f"the {noun}" if key in ("", MISSING) else f"{noun} {key}"
 
@@ -89,7 +89,7 @@ def summary(findings: Findings) -> str:
 
 
 def unshown(more: dict[str, int]) -> list[str]:
-    """A sentence for each rule of which more was found than is shown."""
+    """A sentence for each rule with more findings than are shown."""
     return [f"{count} more of [{rule}]: `bakumoscow validate --all` shows them." for rule, count in more.items()]
 
 

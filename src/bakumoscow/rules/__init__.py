@@ -1,7 +1,7 @@
 """The registry: every rule that the build enforces, under its id.
 
-The order is that in which rules are checked, and in which their problems explain each other: of two problems in one
-cell the first is shown, and a problem of a later group may be left out because of one of an earlier group.
+Rules are checked in this order. Of two problems in one cell only the first is shown, and a problem of a later group is
+left out if one of an earlier group may have caused it.
 """
 
 from bakumoscow.rules import (
@@ -22,7 +22,7 @@ from bakumoscow.rules import (
 )
 from bakumoscow.rules.rule import Rule
 
-WHILE_READING = [*files.RULES, *articles.RULES, *openings.RULES, *passages.RULES]  # without checks of their own
+WHILE_READING = [*files.RULES, *articles.RULES, *openings.RULES, *passages.RULES]  # these rules have no `check`
 OF_CELLS, OF_ROWS, OF_SPELLING, OF_KEYS = columns.RULES, rows.RULES, spelling.RULES, keys.RULES
 BETWEEN_TABLES = [
     claims.RULES,

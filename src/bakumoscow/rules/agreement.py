@@ -1,4 +1,4 @@
-"""Rules between tables: nothing unused, nothing circular, the same people in every table, the two voices."""
+"""Rules between tables: no unused rows, no cycles, the same people in every table, the two voices of an article."""
 
 from collections.abc import Iterator
 
@@ -11,8 +11,8 @@ from bakumoscow.rules.circles import circles
 from bakumoscow.rules.corpus import Corpus
 from bakumoscow.rules.rule import ANY, Breach, Rule
 
-VOICE_COLUMNS = ("article_id", "actor_id", "name", "kind", "is_named")  # all that a voice has
-# Whoever stands in a column of a table has a role in the row's event.
+VOICE_COLUMNS = ("article_id", "actor_id", "name", "kind", "is_named")  # the only columns filled for a voice
+# The actor in one of these columns has the given role in the row's event: table, column, role.
 ROLES = tuple(
     (table.name, column.name, column.role) for table in TABLES.values() for column in table.columns if column.role
 )
@@ -20,7 +20,7 @@ SPEAKERS = tuple(entry for entry in ROLES if entry[2] == "speaker")
 
 
 def _unused(corpus: Corpus, *, target: str) -> Iterator[Breach]:
-    """Rows to which no row and no claim refers; actors are there, too, because they are named."""
+    """Rows to which no row and no claimed value refers; named actors and the voices need no reference."""
     frame = corpus[target]
     keys = corpus.keys(target)
     unused = pa.chunked_array([pa.nulls(frame.num_rows, pa.bool_()).fill_null(True)])
@@ -32,7 +32,7 @@ def _unused(corpus: Corpus, *, target: str) -> Iterator[Breach]:
 
 
 def _claimed(corpus: Corpus, target: str) -> list[pa.ChunkedArray]:
-    """What claims name as the value of a cell that refers to a table has its part there, too."""
+    """The keys of a table that claims give as the value of a cell."""
     values = corpus.keys("claims", "article_id", "claimed_value")
     return [
         values.take(pa.array(corpus.claims_on(name, column.name)))
@@ -43,7 +43,7 @@ def _claimed(corpus: Corpus, target: str) -> list[pa.ChunkedArray]:
 
 
 def _circles(corpus: Corpus, *, chains: tuple[tuple[str, str, str], ...]) -> Iterator[Breach]:
-    """Chains that lead back to where they began: table, start and end of each link; reported at its end."""
+    """Cycles of links. A chain is a table and the columns for the start and the end of a link; the end is reported."""
     for table, start, end in chains:
         frame = corpus[table]
         origins, targets = (corpus.keys(table, "article_id", name).to_pylist() for name in (start, end))
@@ -59,7 +59,7 @@ def _circles(corpus: Corpus, *, chains: tuple[tuple[str, str, str], ...]) -> Ite
 
 
 def _backwards(corpus: Corpus, *, but: tuple[str, ...]) -> Iterator[Breach]:
-    """Effects, reactions and sequels that ended before their cause began."""
+    """Effects, reactions and sequels that ended before the other event began."""
     relations, events = corpus["relations"], corpus["events"]
     ended = events["date_latest"].take(corpus.rows_of("relations", "event_id", "events"))
     began = events["date_earliest"].take(corpus.rows_of("relations", "other_event_id", "events"))
@@ -75,7 +75,7 @@ def _related_twice(corpus: Corpus) -> Iterator[Breach]:
 
 
 def _absent(corpus: Corpus, *, roles: tuple[tuple[str, str, str], ...]) -> Iterator[Breach]:
-    """People who are in another table and not among the participants of the event."""
+    """Actors that another table names in an event, but that are not participants of it in that role."""
     parts = corpus.keys("participants", "article_id", "event_id", "actor_id", "role")
     for table, column, role in roles:
         keys = composite(corpus[table], "article_id", "event_id", column, pa.scalar(role))
@@ -86,7 +86,7 @@ def _absent(corpus: Corpus, *, roles: tuple[tuple[str, str, str], ...]) -> Itera
 def _without_speaker(
     corpus: Corpus, *, kind: str, role: str, roles: tuple[tuple[str, str, str], ...]
 ) -> Iterator[Breach]:
-    """Statements without a speaker, unless one is missed among their participants."""
+    """Statements without a speaker, except those where `_absent` already reports the missing speaker."""
     events = corpus["events"]
     absent = {
         corpus.keys(breach.table, "article_id", "event_id")[breach.row].as_py()
@@ -101,7 +101,7 @@ def _without_speaker(
 
 
 def _kinds(corpus: Corpus, *, kinds: dict[str, str]) -> Iterator[Breach]:
-    """Rows of a table whose event is of another kind than the table's."""
+    """Rows whose event has another kind than the one that belongs to their table."""
     for table, kind in kinds.items():
         found = corpus["events"]["kind"].take(corpus.rows_of(table, "event_id", "events"))
         for row in rows_where(pc.not_equal(found, kind)):
@@ -109,7 +109,7 @@ def _kinds(corpus: Corpus, *, kinds: dict[str, str]) -> Iterator[Breach]:
 
 
 def _labels(corpus: Corpus) -> Iterator[Breach]:
-    """Codes with another label than where they stand first."""
+    """Codes with another label than in their first row."""
     codes = corpus["codes"]
     keys = composite(codes, "scheme", "code")
     first = find(keys, keys)
@@ -120,9 +120,9 @@ def _labels(corpus: Corpus) -> Iterator[Breach]:
 
 
 def _voices(corpus: Corpus, *, voices: dict[str, str], columns: tuple[str, ...]) -> Iterator[Breach]:
-    """Voices that are missing, of another kind, or have more than a voice has."""
+    """Voices that are missing or have another kind or name, are named, or have a value in any other column."""
     actors = corpus["actors"]
-    misfits: set[str | None] = set()  # articles in which an actor is of a voice's kind, or the reverse
+    misfits: set[str | None] = set()  # articles where an actor has the id of a voice or its kind, but not both
     present: dict[str, set[str | None]] = {}
     for voice, kind in voices.items():
         is_voice, is_kind = pc.equal(actors["actor_id"], voice), pc.equal(actors["kind"], kind)
@@ -132,11 +132,11 @@ def _voices(corpus: Corpus, *, voices: dict[str, str], columns: tuple[str, ...])
         for row in rows_where(pc.and_(is_voice, pc.not_equal(actors["name"], f"the {voice}"))):
             yield _voice("name", row, f"the actor {voice} has the name {actors['name'][row]}")
         for row in rows_where(pc.and_(is_voice, actors["is_named"])):
-            yield _voice("is_named", row, f"the actor {voice} is named")
+            yield _voice("is_named", row, f"is_named of the actor {voice} is TRUE")
         for row in rows_where(pc.xor(is_voice, is_kind)):
             misfits.add(actors["article_id"][row].as_py())
-            yield _voice("kind", row, f"the actor {actors['actor_id'][row]} is of the kind {actors['kind'][row]}")
-        right = pc.and_(is_voice, is_one(actors["kind"], voices.values()))
+            yield _voice("kind", row, f"the kind of the actor {actors['actor_id'][row]} is {actors['kind'][row]}")
+        right = pc.and_(is_voice, pc.or_(is_one(actors["kind"], voices.values()), pc.is_null(actors["kind"])))
         present[voice] = set(actors["article_id"].filter(right).to_pylist())
     for voice, articles in present.items():
         for article in corpus["articles"]["article_id"].to_pylist():
@@ -152,11 +152,11 @@ def _voice(column: str, row: int, detail: str) -> Breach:
 RULES = [
     Rule(
         "actor-unused",
-        "Every actor has a part somewhere.",
-        "An actor that nothing refers to is a leftover or a misspelt key.",
-        "An actor without event, quote, part or claim.",
+        "Every unnamed actor is used: another row refers to it, or it is the value of a claim.",
+        "An actor that nothing refers to is a leftover, or its key is misspelt.",
+        "An unnamed actor in no event, quotation or claim.",
         "nothing refers to {row_name}.",
-        "Give it its part, or delete it.",
+        "Add a row that refers to it, or delete it.",
         tables=("actors",),
         check=_unused,
         uses={"target": "actors"},
@@ -165,11 +165,11 @@ RULES = [
     ),
     Rule(
         "place-unused",
-        "Every place is the place of an event.",
-        "A place that nothing refers to is a leftover or a misspelt key.",
-        "A place without events.",
+        "Every place is used: it is the place of an event, or the value of a claim.",
+        "A place that nothing refers to is a leftover, or its key is misspelt.",
+        "A place without an event.",
         "nothing refers to {row_name}.",
-        "Give an event the place, or delete it.",
+        "Enter it as the place_id of an event, or delete it.",
         tables=("places",),
         check=_unused,
         uses={"target": "places"},
@@ -178,11 +178,12 @@ RULES = [
     ),
     Rule(
         "part-cycle",
-        "No actor is, through part_of, a part of itself; nor is an event through its relations an effect of itself.",
-        "A circle has no whole and no cause.",
-        "police part_of norway and norway part_of police.",
-        "{row_name} closes a circle with {others}.",
-        "Take one {column} out of the circle.",
+        "No chain of part_of leads from an actor back to itself, and no chain of relations from an event back to "
+        "itself.",
+        "A cycle has no whole and no first cause.",
+        "police is part_of norway, and norway is part_of police.",
+        "{row_name} closes a cycle with {others}.",
+        "Change one {column} to break the cycle.",
         tables=("actors", "relations"),
         check=_circles,
         uses={"chains": (("actors", "actor_id", "part_of"), ("relations", "event_id", "other_event_id"))},
@@ -190,10 +191,10 @@ RULES = [
     Rule(
         "effect-before-cause",
         "An effect, reaction or sequel does not end before the other event begins.",
-        "Nothing answers what has not happened yet.",
-        "The rage on March 2 at the raid of March 3.",
+        "Nothing follows from what has not happened yet.",
+        "Rage on March 2 about a raid on March 3.",
         "{event_id} ended on {ended}, before {other_event_id} began on {began}.",
-        "Exchange the two events, or correct a date.",
+        "Swap the two events, or correct a date.",
         tables=("relations",),
         check=_backwards,
         uses={"but": ("part_of",)},
@@ -201,22 +202,22 @@ RULES = [
     ),
     Rule(
         "relation-doubled",
-        "Two events have at most one relation.",
-        "Two relations for a pair count it twice.",
-        "A caused_by beside a responds_to between the same events.",
-        "{row_name} ties the events of {first} again.",
-        "Keep the relation that the words state.",
+        "There is at most one relation between two events.",
+        "A pair with two relations is counted twice.",
+        "caused_by and responds_to between the same two events.",
+        "{row_name} connects the same two events as {first}.",
+        "Keep the relation that the article states, and delete the other.",
         tables=("relations",),
         check=_related_twice,
     ),
     Rule(
         "participant-missing",
-        "In its event a detained group is a target, a stated detainer or perpetrator an initiator, a victim a victim, "
-        "and the speaker of a quotation a speaker.",
-        "Whoever asks the participants for an event must find the same people as in the other tables.",
-        "A detainee who is no participant of the arrest.",
-        "{value} is the {column} of {row_name} and no {role} of the event {event_id}.",
-        "Add the participant with the role {role}, or correct {column}.",
+        "Whoever another table names in an event is a participant of it: a detained group as target, a stated detainer "
+        "or perpetrator as initiator, a victim as victim, the speaker of a quotation as speaker.",
+        "A query of the participants must find the same people as the other tables.",
+        "A detained group that is not a participant of the arrest.",
+        "{value} is the {column} of {row_name}, but does not have the role {role} in the event {event_id}.",
+        "Add a participant with the role {role}, or correct {column}.",
         tables=("casualties", "detentions", "quotes"),
         check=_absent,
         uses={"roles": ROLES},
@@ -225,10 +226,10 @@ RULES = [
     ),
     Rule(
         "statement-speaker",
-        "A statement has a speaker among its participants.",
-        "Somebody says it, or it is no statement.",
-        "The participant dal-denial-ingrid-dal has the role present.",
-        "{row_name} is a statement and has no speaker.",
+        "Every statement has a participant with the role speaker.",
+        "A statement is made by somebody.",
+        "The only participant of a statement has the role `present`.",
+        "{row_name} is a statement but has no speaker.",
         "Add a participant with the role speaker, or correct kind.",
         tables=("events",),
         check=_without_speaker,
@@ -237,11 +238,11 @@ RULES = [
     ),
     Rule(
         "event-kind",
-        "A detention belongs to an arrest, and the event in which a quotation is spoken is a statement.",
-        "What is counted by kind of event would be counted under another.",
+        "The event of a detention is an arrest, and the event of a quotation is a statement.",
+        "Otherwise a count by kind of event puts the row under the wrong kind.",
         "A detention whose event is a funeral.",
-        "{event_id}, the event of {row_name}, is of the kind {kind_found}.",
-        "Name the event of the kind {expected}, or correct its kind.",
+        "{event_id}, the event of {row_name}, has the kind {kind_found}, not {expected}.",
+        "Enter an event whose kind is {expected}, or correct the kind.",
         tables=("detentions", "quotes"),
         severity="warning",
         check=_kinds,
@@ -250,22 +251,23 @@ RULES = [
     ),
     Rule(
         "code-label",
-        "A code has the same label wherever it stands.",
-        "Two labels for one code are two categories in every table made from them.",
+        "A code has the same label in every row.",
+        "Two labels for one code become two categories in every table made from them.",
         "`Apologise` once and `Apologize` elsewhere for CAMEO 055.",
-        "{scheme} {code} is {value!r} here and {first_label!r} for {first_record}.",
-        "Write the vocabulary's label in both.",
+        "the label of {scheme} {code} is {value!r} here, but {first_label!r} for {first_record}.",
+        "Write the label of the vocabulary in both rows.",
         tables=("codes",),
         check=_labels,
     ),
     Rule(
         "author-coder",
-        "Every article has the actors `article` (kind author) and `coder` (kind coder), unnamed, and no other of these "
-        "kinds.",
-        "They are the voices of the article and of inferences.",
+        "Every article has the actors `article` (kind author) and `coder` (kind coder), both unnamed, and no other "
+        "actor of these kinds.",
+        "`article` is the voice of the article, and `coder` the voice of the coder's inferences.",
         "The actor coder is deleted.",
         "{detail}.",
-        "Each article has one row `article` of the kind author and one `coder` of the kind coder; copy them.",
+        "Copy the rows `article` (kind author) and `coder` (kind coder) from another article; no other actor may have "
+        "one of these kinds.",
         tables=("actors",),
         check=_voices,
         uses={"voices": VOICES, "columns": VOICE_COLUMNS},

@@ -1,4 +1,4 @@
-"""Rules of the article's text: every sentence accounted for, values in their passages, quotations between marks."""
+"""Rules of the article's text: every sentence accounted for, values in passages, quotations in quotation marks."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from bakumoscow.kernels import all_of, any_of, find, is_one, only, positions, rows_where
+from bakumoscow.kernels import all_of, any_of, find, is_one, keep_where, positions, rows_where
 from bakumoscow.model.tables import TABLES
 from bakumoscow.rules.corpus import Corpus
 from bakumoscow.rules.rule import Breach, Rule
@@ -19,27 +19,27 @@ WORDED = tuple(sorted({column.name for table in TABLES.values() for column in ta
 
 def _unaccounted(corpus: Corpus) -> Iterator[Breach]:
     coded = any_of(pc.equal(corpus["sentences"]["role"], "coded"), pc.is_null(corpus["sentences"]["role"]))
-    yield from (Breach("sentences", "role", row) for row in rows_where(all_of(coded, pc.invert(_rests(corpus)))))
+    yield from (Breach("sentences", "role", row) for row in rows_where(all_of(coded, pc.invert(_is_used(corpus)))))
 
 
 def _coded_and_set_aside(corpus: Corpus) -> Iterator[Breach]:
-    both = rows_where(all_of(pc.not_equal(corpus["sentences"]["role"], "coded"), _rests(corpus)))
+    both = rows_where(all_of(pc.not_equal(corpus["sentences"]["role"], "coded"), _is_used(corpus)))
     if both:
-        resting = Counter(corpus.keys("claims", "article_id", "sentence_number").to_pylist())
+        uses = Counter(corpus.keys("claims", "article_id", "sentence_number").to_pylist())
         keys = corpus.keys("sentences")
         for row in both:
-            count = resting[keys[row].as_py()]
-            yield Breach("sentences", "role", row, {"count": "1 claim rests" if count == 1 else f"{count} claims rest"})
+            count = uses[keys[row].as_py()]
+            yield Breach("sentences", "role", row, {"count": "1 claim uses" if count == 1 else f"{count} claims use"})
 
 
-def _rests(corpus: Corpus) -> pa.ChunkedArray:
-    """On which sentences a claim rests."""
+def _is_used(corpus: Corpus) -> pa.ChunkedArray:
+    """Which sentences a claim uses."""
     claims = corpus.keys("claims", "article_id", "sentence_number")
     return pc.is_valid(find(corpus.keys("sentences"), claims))
 
 
 def _without_value(corpus: Corpus, *, fields: tuple[str, ...]) -> Iterator[Breach]:
-    """Explicit claims on columns of the article's own words whose passage does not hold the value."""
+    """Explicit claims on columns of the article's own words whose passage does not contain the value."""
     claims = corpus["claims"]
     explicit = positions(all_of(is_one(claims["field"], fields), pc.equal(claims["support"], "explicit")))
     values, passages = (claims[name].take(explicit).to_pylist() for name in ("claimed_value", "quoted_text"))
@@ -49,14 +49,14 @@ def _without_value(corpus: Corpus, *, fields: tuple[str, ...]) -> Iterator[Breac
 
 
 def _marks(corpus: Corpus, *, marks: Marks, spaces: tuple[str, ...]) -> Iterator[Breach]:
-    """Direct quotations that stand between no marks, and indirect ones that do."""
+    """Direct quotations that are not between quotation marks, and indirect ones that are."""
     quotes, claims, sentences = (corpus[name] for name in ("quotes", "claims", "sentences"))
     on_text = all_of(
         pc.equal(claims["record_table"], "quotes"),
         pc.equal(claims["field"], "text"),
         pc.equal(claims["claim_rank"], "preferred"),
     )
-    rows = find(corpus.keys("quotes"), only(on_text, corpus.keys("claims", "article_id", "record_id")))
+    rows = find(corpus.keys("quotes"), keep_where(on_text, corpus.keys("claims", "article_id", "record_id")))
     places = corpus.rows_of("claims", "sentence_number", "sentences").take(rows)
     columns = (
         quotes["article_id"],
@@ -72,18 +72,18 @@ def _marks(corpus: Corpus, *, marks: Marks, spaces: tuple[str, ...]) -> Iterator
         text = corpus.articles[article]
         start, end, first, last = offsets
         if is_marked(text, start, end, first, last, marks, spaces) != (kind == "direct"):
-            between = f"stands between {text[:start][-1:]!r} and {text[end:][:1]!r}"
-            detail = between if kind == "direct" else "stands between quotation marks"
+            marks_missing = f"is between {text[:start][-1:]!r} and {text[end:][:1]!r}, not between quotation marks"
+            detail = marks_missing if kind == "direct" else "is between quotation marks"
             yield Breach("quotes", "kind", row, {"detail": detail})
 
 
 def is_marked(
     text: str, start: int, end: int, first: int, last: int, marks: Marks = MARKS, spaces: tuple[str, ...] = SPACES
 ) -> bool:
-    """Whether a passage is all that stands between a pair of quotation marks.
+    """Whether a passage is exactly the text between a pair of quotation marks.
 
-    Where the quotation is longer than the sentence (`first` to `last`), the sentence's end stands for the mark.
-    A space beside a mark, as French has it, counts as a part of the mark.
+    Where the quotation is longer than the sentence (`first` to `last`), the start or end of the sentence counts as
+    the mark. A space beside a mark, as in French, counts as part of the mark.
 
     >>> is_marked("He said: «\u00a0No.\u00a0»", 11, 14, 0, 16), is_marked("He said no.", 8, 10, 0, 11)
     (True, False)
@@ -99,7 +99,7 @@ def is_marked(
 
 
 def _open(text: str, mark: str, close: str) -> bool:
-    """Whether a quotation that began in a text has not ended there."""
+    """Whether a text opens a quotation that it does not close."""
     if mark == close:
         return text.count(mark) % 2 == 1
     return text.rfind(mark) > text.rfind(close)
@@ -108,44 +108,44 @@ def _open(text: str, mark: str, close: str) -> bool:
 RULES = [
     Rule(
         "value-in-passage",
-        "The passage of an explicit claim holds the value, on name, title, an actor's attributes, date_text, "
-        "count_text, outcome_text, charge, cue and context_text.",
-        "These columns are the article's words; words that are not there do not say them.",
+        "The passage of an explicit claim contains the claimed value, for name, title, an actor's attributes, "
+        "date_text, count_text, outcome_text, charge, cue and context_text.",
+        "These columns hold the article's own words, so the passage must contain them.",
         "count_text `31` with the passage `passengers`.",
-        "{row_name} says {said!r}, and its passage is {value!r}.",
-        "Quote the words that hold the value, or correct the value.",
+        "the value of {row_name} is {said!r}, but its passage {value!r} does not contain it.",
+        "Quote the words that contain the value, or correct the value.",
         tables=("claims",),
         check=_without_value,
         uses={"fields": WORDED},
     ),
     Rule(
         "sentence-coded",
-        "A role is typed only for a sentence on which no claim rests.",
-        "A sentence is coded or set aside, not both.",
+        "A role is typed only for a sentence that no claim uses.",
+        "A sentence is either coded or set aside, not both.",
         "role `context` on a sentence with a claim.",
-        "{row_name} is set aside as {value}, and {count} on it.",
-        "Empty role and reason, or remove the claims.",
+        "{row_name} is set aside as {value}, but {count} it.",
+        "Empty role and reason, or delete the claims.",
         tables=("sentences",),
         check=_coded_and_set_aside,
     ),
     Rule(
         "sentence-accounted",
-        "A sentence on which no claim rests has a role and a reason.",
-        "Every sentence is accounted for.",
+        "A sentence that no claim uses has a role and a reason.",
+        "Every sentence of an article is accounted for.",
         "The only claim on sentence 5 is deleted.",
-        "{row_name} is not accounted for: no claim rests on it and it has no role.",
-        "Code it, or type its role and reason.",
+        "{row_name} is not accounted for: no claim uses it, and it has no role.",
+        "Code it, or fill its role and reason.",
         tables=("sentences",),
         check=_unaccounted,
         misses=("claims", "sentences"),
     ),
     Rule(
         "quote-marks",
-        "A direct quotation stands between quotation marks; an indirect one does not.",
-        "The marks are the article's word that these are the speaker's words.",
-        "kind `direct` on reported content.",
-        "{row_name} is {value}, and its text {detail}.",
-        "Correct kind, or take exactly the words between the marks.",
+        "A direct quotation is between quotation marks in the article; an indirect one is not.",
+        "Quotation marks say that these are the speaker's own words.",
+        "kind `direct` for reported speech.",
+        "{row_name} is {value}, but its text {detail}.",
+        "Correct kind, or quote exactly the words between the marks.",
         tables=("quotes",),
         check=_marks,
         uses={"marks": MARKS, "spaces": SPACES},

@@ -1,6 +1,6 @@
-"""Rows of no article: to which article a row most likely belongs whose article is missing or misspelt.
+"""Rows astray: the article that a row most likely belongs to if its article_id is missing or misspelt.
 
-What is wrong in one article hides nothing in another, so such a row must be told to be of one.
+A problem in one article never hides problems in another, so the likely article of each row must be known.
 """
 
 from collections import defaultdict
@@ -13,12 +13,12 @@ from bakumoscow.rules.corpus import Corpus
 
 
 def listed(corpus: Corpus) -> frozenset[str]:
-    """The articles that have a row."""
+    """The articles that have a row in the table articles."""
     return frozenset(corpus["articles"]["article_id"].drop_null().to_pylist())
 
 
 def settled(corpus: Corpus) -> frozenset[str]:
-    """The articles that have a row, or that rows of more than one table name: its own row may be misspelt."""
+    """The articles that have a row, and those in rows of several tables: their own row may be misspelt."""
     if corpus.settled is None:
         tables: dict[str, int] = defaultdict(int)
         for name in corpus.tables:
@@ -29,9 +29,9 @@ def settled(corpus: Corpus) -> frozenset[str]:
 
 
 def homes(corpus: Corpus, table: str) -> dict[int, set[str]]:
-    """For each row of a table that is of no settled article, the articles that it may be of.
+    """For each row of a table that belongs to no settled article, the articles that it may belong to.
 
-    It is one of a neighbour's, above or below; of two, the one that has more of the rows to which it refers.
+    These are the articles of the rows above and below it; of two, the one with more of the rows that it refers to.
     """
     if table not in corpus.homes:
         corpus.homes[table] = _homes(corpus, table)
@@ -60,7 +60,7 @@ def _homes(corpus: Corpus, table: str) -> dict[int, set[str]]:
 
 
 def _by_references(corpus: Corpus, table: str, row: int, candidates: set[str]) -> set[str]:
-    """Those of some articles that have most of the rows to which a row refers."""
+    """The candidates that have most of the rows that a row refers to."""
     scores = dict.fromkeys(candidates, 0)
     for column in TABLES[table].typed:
         value = corpus[table][column.name][row].as_py()
@@ -68,7 +68,7 @@ def _by_references(corpus: Corpus, table: str, row: int, candidates: set[str]) -
             for article in candidates:
                 scores[article] += str(value) in corpus.ids(column.refers).get(article, ())
         if table == "sentences" and column.name == "sentence_number" and value is not None:
-            for article in candidates:  # the number that is missing is the row's
+            for article in candidates:  # a gap in the numbers is where the row belongs
                 scores[article] += str(value) not in corpus.ids("sentences").get(article, ())
     best = max(scores.values(), default=0)
     return {article for article, score in scores.items() if score == best}

@@ -1,10 +1,10 @@
-"""Circles in a graph: chains of links that lead back to where they began."""
+"""Cycles in a graph: chains of links that lead back to their beginning."""
 
 
 def circles(edges: dict[int, tuple[str, str]]) -> list[list[int]]:
-    """The rows of circles, each row in one at most, in ascending order; `edges` are both ends of each row.
+    """The rows of each cycle, in ascending order, every row in at most one; `edges` gives both ends of each row.
 
-    What leads nowhere is peeled off; then every step leads on, and so into a circle.
+    Rows that lead to a dead end are removed first. After that every walk ends in a cycle.
 
     >>> circles({0: ("a", "b"), 1: ("b", "a"), 2: ("c", "a"), 3: ("b", "d")})
     [[0, 1]]
@@ -27,7 +27,7 @@ def circles(edges: dict[int, tuple[str, str]]) -> list[list[int]]:
 
 
 def _onward(alive: set[int], leaving: dict[str, list[int]], node: str) -> int | None:
-    """The first row that leads on from a node; rows that are no longer alive are forgotten."""
+    """The first remaining row that starts at a node; removed rows are dropped from the list."""
     rows = leaving.get(node, [])
     while rows and rows[-1] not in alive:
         rows.pop()
@@ -41,7 +41,7 @@ def _peel(
     entering: dict[str, list[int]],
     nodes: list[str],
 ) -> None:
-    """Take away the rows that lead to some nodes from which nothing leads on, and so on backwards."""
+    """Remove the rows that lead to dead ends among some nodes, and then those that now lead to dead ends."""
     while nodes:
         node = nodes.pop()
         if _onward(alive, leaving, node) is None:
@@ -52,7 +52,7 @@ def _peel(
 
 
 def _walk(edges: dict[int, tuple[str, str]], alive: set[int], leaving: dict[str, list[int]], first: int) -> list[int]:
-    """The rows of the first circle that a walk comes to, with those that double them."""
+    """The rows of the first cycle that a walk reaches, with any other rows between the same nodes."""
     path: list[int] = []
     place: dict[str, int] = {}
     row: int | None = first

@@ -1,4 +1,4 @@
-"""Rules of claims by themselves: on a column that can be claimed, with a value that it could hold, named after it."""
+"""Rules of a claim by itself: its field is a coded column, its value is possible there, its id is made of both."""
 
 from collections.abc import Iterator
 
@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from bakumoscow.kernels import all_of, any_of, composite, find, is_one, known, only, repeated, rows_where, text
+from bakumoscow.kernels import all_of, any_of, composite, find, is_one, keep_where, known, repeated, rows_where, text
 from bakumoscow.model import edtf
 from bakumoscow.model.column import Column
 from bakumoscow.model.countries import COUNTRIES
@@ -17,7 +17,7 @@ from bakumoscow.rules.nearest import nearest
 from bakumoscow.rules.rule import ANY, NAMED, Breach, Rule
 from bakumoscow.rules.spelling import is_country
 
-SAYING = (
+CONTENT = (
     *("article_id", "record_table", "record_id", "field", "claimed_value"),
     *("asserted_by", "sentence_number", "quoted_text"),
 )
@@ -32,7 +32,7 @@ def _of_no_column(corpus: Corpus) -> Iterator[Breach]:
 
 
 def _not_allowed(corpus: Corpus) -> Iterator[Breach]:
-    """Claims of a value that its cell could not hold."""
+    """Claims with a value that is not allowed in their cell."""
     claims = corpus["claims"]
     for name, table in CLAIMED.items():
         for column in table.columns:
@@ -48,7 +48,7 @@ def _not_allowed(corpus: Corpus) -> Iterator[Breach]:
 
 
 def _near_value(corpus: Corpus, column: Column, article: str, value: str | None) -> str | None:
-    """The near miss of a claimed value among the keys or levels that its cell may hold."""
+    """The key, country or level allowed in the cell that is most like a claimed value."""
     if not value:
         return None
     if column.refers:
@@ -59,7 +59,7 @@ def _near_value(corpus: Corpus, column: Column, article: str, value: str | None)
 
 
 def _fits(corpus: Corpus, column: Column, claims: pa.Table) -> pa.ChunkedArray:
-    """Where a claimed value is a key that exists, a level, a number, or matches the column's pattern."""
+    """Which claimed values are allowed in the column: an existing key, a level, a number, or text of its pattern."""
     values = claims["claimed_value"]
     if column.refers:
         keys = corpus.keys(column.refers)
@@ -71,7 +71,7 @@ def _fits(corpus: Corpus, column: Column, claims: pa.Table) -> pa.ChunkedArray:
     pattern = column.type.cell.pattern if column.type.cell else (column.pattern or PATTERNS["text"]).anchored
     fits = pc.match_substring_regex(values, pattern)
     if column.type.name == "integer":
-        numbers = only(fits, values).cast(pa.int64())
+        numbers = keep_where(fits, values).cast(pa.int64())
         return pc.and_kleene(fits, known(pc.greater_equal(numbers, column.minimum or 0)))
     if column.pattern is PATTERNS["edtf"]:
         wrong = [value for value in values.filter(fits).unique().to_pylist() if not edtf.is_in_calendar(value)]
@@ -80,7 +80,7 @@ def _fits(corpus: Corpus, column: Column, claims: pa.Table) -> pa.ChunkedArray:
 
 
 def _misnamed(corpus: Corpus, *, numbers: str) -> Iterator[Breach]:
-    """Claims whose id does not say what they are about."""
+    """Claims whose id is not made of the row and the field that they are about."""
     claims = corpus["claims"]
     fields = pc.replace_substring(pc.fill_null(claims["field"], "row"), "_", "-")
     expected = pc.binary_join_element_wise(claims["record_id"], fields, "-")
@@ -91,7 +91,7 @@ def _misnamed(corpus: Corpus, *, numbers: str) -> Iterator[Breach]:
 
 
 def _uncertain(corpus: Corpus, *, follow: tuple[str, ...]) -> Iterator[Breach]:
-    """Inferences that are more or less certain than their kind: one of `follow` that is the cell's value is certain."""
+    """Inferred claims with the wrong factuality: CT+ is for those that back a cell of a column in `follow`."""
     claims = corpus["claims"]
     inferred = pc.equal(claims["support"], "inferred")
     is_cells = known(pc.equal(claims["claimed_value"], _dates_of_records(corpus)))
@@ -103,10 +103,10 @@ def _uncertain(corpus: Corpus, *, follow: tuple[str, ...]) -> Iterator[Breach]:
 
 
 def _dates_of_records(corpus: Corpus) -> pa.ChunkedArray:
-    """The date in the cell that each claim is about: a claim that is not preferred may support it, too."""
+    """The date in the cell that each claim is about: even a claim that is not preferred may back it."""
     claims, events = corpus["claims"], corpus["events"]
     on_dates = all_of(pc.equal(claims["record_table"], "events"), pc.equal(claims["field"], "date_edtf"))
-    keys = only(on_dates, corpus.keys("claims", "article_id", "record_id"))
+    keys = keep_where(on_dates, corpus.keys("claims", "article_id", "record_id"))
     return events["date_edtf"].take(find(keys, corpus.keys("events")))
 
 
@@ -121,7 +121,7 @@ def _of_wrong_voice(corpus: Corpus, *, field: str) -> Iterator[Breach]:
 
 
 def _twice(corpus: Corpus, *, saying: tuple[str, ...]) -> Iterator[Breach]:
-    """Claims that are copies of others: all that they say is the same."""
+    """Claims that are copies of others: their columns `saying` are all equal."""
     claims = corpus["claims"]
     same = np.zeros(len(claims), np.int64)  # a number for each set of rows that are alike so far
     for name in saying:
@@ -135,21 +135,21 @@ def _twice(corpus: Corpus, *, saying: tuple[str, ...]) -> Iterator[Breach]:
 RULES = [
     Rule(
         "claim-field",
-        "A claim's field is a column of its table whose cells stand on claims of their own.",
-        "A claim on any other column would prove nothing that is asked.",
+        "A claim's field is a coded column of its table: one whose cells have claims of their own.",
+        "A claim on any other column backs nothing.",
         "A claim on the field `label`.",
         "{record_table} has no coded column {value!r}{nearest}.",
-        "Name a coded column, or empty field and claimed_value for a row claim.",
+        "Enter a coded column, or empty field and claimed_value to make it a row claim.",
         tables=("claims",),
         check=_of_no_column,
         is_about_name=True,
     ),
     Rule(
         "claim-name",
-        "A claim's id is its record's id, then `row` or the field with hyphens, then a number from 2 on.",
-        "The id says what the claim is about; a claim moved to another row or field shows at once.",
+        "A claim's id is its record_id, then `row` or the field with hyphens, then if needed a number from 2 on.",
+        "The id says what the claim is about, so a claim on the wrong row or field is noticed.",
         "The id `norway-nam` for a claim on the name of norway.",
-        "{value} is not {expected} or {expected}-2, -3 ...",
+        "the id is {value}, but should be {expected} or {expected}-2, -3 ...",
         "Rename it, or correct record_id or field.",
         tables=("claims",),
         check=_misnamed,
@@ -158,10 +158,10 @@ RULES = [
     ),
     Rule(
         "claimed-value",
-        "The value of a claim would be allowed in its cell: a level, a key that exists, a number, a code.",
-        "A misspelt value of another voice is found by no query.",
+        "A claimed value is one that its cell may have: a level, a key that exists, a number, a code.",
+        "No query finds a misspelt value.",
         "A normal claim on `part_of` with the value `norwey`.",
-        "{value!r} is no value of {field} in {record_table}{nearest}.",
+        "{value!r} is not a valid {field} in {record_table}{nearest}.",
         "Correct claimed_value.",
         tables=("claims",),
         check=_not_allowed,
@@ -169,11 +169,11 @@ RULES = [
     ),
     Rule(
         "inference-certainty",
-        "An inference that fills a cell, or supports one that is filled, follows from the text and is CT+; "
-        "any other, and an inferred relation, is PR+.",
-        "A reader's conclusion is not as certain as the words.",
-        "An inferred claim CT+ on the country of the police.",
-        "{row_name} is an inference that is {expected}, and its factuality is {value}.",
+        "An inferred claim on a place or date is CT+ if it is preferred or has the date of the cell; any other "
+        "inferred claim is PR+.",
+        "Places and dates in cells follow from the text; other conclusions are less certain than the words.",
+        "An inferred claim on the country of the police that is CT+.",
+        "the factuality of {row_name}, an inferred claim, is {value}, but should be {expected}.",
         "Set factuality to {expected}.",
         tables=("claims",),
         check=_uncertain,
@@ -182,10 +182,11 @@ RULES = [
     ),
     Rule(
         "inference-voice",
-        "An inferred date is asserted by the article where it carries an inferred year, by the coder otherwise.",
-        "The article means its year, though it does not print it; the order of its events is a reader's conclusion.",
+        "An inferred date is asserted by the article if its year is inferred, and by the coder otherwise.",
+        "The article means a year even if it does not print it; a date that follows from the order of events is the "
+        "coder's conclusion.",
         "A claim on date_edtf with the value `1987?-03-05`, asserted by the coder.",
-        "{row_name} has the value {claimed_value!r}, and is asserted by {value}.",
+        "{row_name} infers {claimed_value!r}, but is asserted by {value}.",
         "Set asserted_by to {expected}.",
         tables=("claims",),
         check=_of_wrong_voice,
@@ -193,13 +194,13 @@ RULES = [
     ),
     Rule(
         "claim-twice",
-        "No two claims say the same with the same words.",
+        "No two claims say the same thing with the same words.",
         "A copy counts one voice twice.",
         "A claim copied under another id.",
-        "{row_name} says what claim {first} says.",
+        "{row_name} says the same as claim {first}.",
         "Delete one of them.",
         tables=("claims",),
         check=_twice,
-        uses={"saying": SAYING},
+        uses={"saying": CONTENT},
     ),
 ]

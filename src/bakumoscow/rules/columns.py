@@ -23,7 +23,7 @@ def _columns(corpus: Corpus) -> Iterator[tuple[str, Column, pa.ChunkedArray]]:
 
 
 def _missing(corpus: Corpus, *, elsewhere: tuple[tuple[str, str], ...]) -> Iterator[Breach]:
-    """Typed cells that are missing; `elsewhere` are columns whose missing values another rule answers."""
+    """Required cells that are empty; another rule reports the columns that `elsewhere` lists."""
     for table, column, values in _columns(corpus):
         if column.required and column.mark != "derived" and values.null_count and (table, column.name) not in elsewhere:
             yield from (Breach(table, column.name, row, {"advice": ""}) for row in rows_where(pc.is_null(values)))
@@ -36,7 +36,8 @@ def _levels(corpus: Corpus) -> Iterator[Breach]:
         wrong = pc.and_(pc.is_valid(values), pc.invert(is_one(values, column.levels)))
         for row in rows_where(wrong):
             near = nearest(values[row].as_py(), column.levels)
-            yield Breach(table, column.name, row, {"when": "", "nearest": near, "levels": ", ".join(column.levels)})
+            advice = f"Use one of: {', '.join(column.levels)}."
+            yield Breach(table, column.name, row, {"when": "", "nearest": near, "advice": advice})
 
 
 def _patterns(corpus: Corpus) -> Iterator[Breach]:
@@ -49,7 +50,7 @@ def _patterns(corpus: Corpus) -> Iterator[Breach]:
             latin = value.translate(LOOKALIKES)
             advice = column.pattern.advice
             if latin != value and column.pattern is not PATTERNS["text"]:
-                advice = f"Letters of another script stand in it; type {latin!r} anew."
+                advice = f"It contains letters of another script that look like Latin ones; retype {latin!r}."
             yield Breach(table, column.name, row, {"expected": column.pattern.words, "advice": advice})
 
 
@@ -61,13 +62,13 @@ def _ranges(corpus: Corpus) -> Iterator[Breach]:
         if column.maximum is not None:
             bounds.append((f"at most {column.maximum:g}", pc.greater(values, column.maximum)))
         if bounds:
-            said = " and ".join(words for words, _ in bounds)
+            phrase = " and ".join(words for words, _ in bounds)
             outside = any_of(*(known(mask) for _, mask in bounds))
-            yield from (Breach(table, column.name, row, {"bounds": said}) for row in rows_where(outside))
+            yield from (Breach(table, column.name, row, {"bounds": phrase}) for row in rows_where(outside))
 
 
 def _not_in_calendar(corpus: Corpus) -> Iterator[Breach]:
-    """Dates in EDTF that have no bounds; each distinct date is read once."""
+    """Dates in EDTF that do not exist; each distinct date is read once."""
     for table, column, values in _columns(corpus):
         if column.pattern is PATTERNS["edtf"]:
             details = {}
@@ -83,8 +84,8 @@ def _not_in_calendar(corpus: Corpus) -> Iterator[Breach]:
 RULES = [
     Rule(
         "missing",
-        "A cell that must have a value has one.",
-        "Missing means unknown; these are never unknown.",
+        "A required cell has a value.",
+        "A missing value means unknown, and these values are always known.",
         "An event without `kind`.",
         "{row_name} has no {column}.",
         "Fill the cell{advice}.",
@@ -93,17 +94,17 @@ RULES = [
     ),
     Rule(
         "level",
-        "A cell of an enumeration holds one of its levels.",
-        "A misspelt level is a category of its own in every table made from it.",
+        "A value of an enumeration is one of its levels.",
+        "A misspelt level becomes a category of its own in every table made from it.",
         "`arest` for `arrest`.",
         "{value!r} is not a level of {column}{when}{nearest}.",
-        "Use one of: {levels}.",
+        "{advice}",
         check=_levels,
     ),
     Rule(
         "pattern",
         "A cell matches its column's pattern; text has no control characters, line breaks or white space at its ends.",
-        "Keys travel into file names, queries and addresses; text travels into spreadsheets.",
+        "Keys are used in file names, queries and web addresses, and text is opened in spreadsheets.",
         "`Svala raid` as a key.",
         "{value!r} is not {expected}.",
         "{advice}",
@@ -111,17 +112,17 @@ RULES = [
     ),
     Rule(
         "range",
-        "A number lies within its column's bounds.",
-        "A count below 1 is no group; unknown is never 0.",
+        "A number is within its column's bounds.",
+        "A group has at least one member, and an unknown count is empty, not 0.",
         "0 in count_low.",
         "{value} is not {bounds}.",
-        "Correct the number; leave the cell empty where it is unknown.",
+        "Correct the number, or empty the cell if it is unknown.",
         check=_ranges,
     ),
     Rule(
         "date-value",
-        "A date exists in the calendar and an interval does not run backwards.",
-        "A day that does not exist has no bounds.",
+        "A date exists in the calendar, and an interval does not run backwards.",
+        "A date that does not exist has no first and no last day.",
         "`1987-02-30`.",
         "{value!r} {detail}.",
         "Correct the date.",

@@ -1,4 +1,4 @@
-"""What the rules see: complete tables of any number of whole articles, their texts, and what is known to be wrong."""
+"""What the rules see: all tables of any number of whole articles, the texts, and the problems found so far."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -24,7 +24,7 @@ NONE: Rows = np.array([], np.int64)
 
 
 class Reference(NamedTuple):
-    """A column that refers, the keys that it names, and the rows in which it does; None for all of them."""
+    """A column that refers to a table, the keys in it, and the rows that have them; None for all rows."""
 
     table: str
     column: str
@@ -42,7 +42,10 @@ class Preferred(NamedTuple):
 
 @dataclass
 class Corpus:
-    """`tables` by name, `articles` by id, `retired` the withdrawn ids, `known` the problems found so far."""
+    """`tables` by name, the texts of `articles` by id, the ids in `retired`, and in `known` the problems found so far.
+
+    `dangling`, `causes`, `settled` and `homes` are filled by the modules keys and astray.
+    """
 
     tables: dict[str, pa.Table]
     articles: dict[str, str] = field(default_factory=dict)
@@ -63,22 +66,22 @@ class Corpus:
         return self.tables[table]
 
     def keys(self, table: str, *columns: str) -> pa.ChunkedArray:
-        """Some columns of a table, the article first, as one key; computed once. Its own key without columns."""
+        """A key for each row from some columns, the article first; the table's own key by default. Computed once."""
         wanted = (table, *(columns or ("article_id", TABLES[table].id)))
         if wanted not in self._keys:
             self._keys[wanted] = composite(self.tables[table], *dict.fromkeys(wanted[1:]))
         return self._keys[wanted]
 
     def is_suspect(self, table: str, column: str, pattern: str) -> bool:
-        """Whether a pattern is found anywhere in a column; asked once."""
+        """Whether any value of a column matches a pattern. Computed once."""
         wanted = (table, column, pattern)
-        with self._lock:  # several rules ask at once
+        with self._lock:  # several rules ask at the same time
             if wanted not in self._suspects:
                 self._suspects[wanted] = bool(pc.any(pc.match_substring_regex(self[table][column], pattern)).as_py())
             return self._suspects[wanted]
 
     def ids(self, table: str) -> dict[str, dict[str, int]]:
-        """The ids of a table by article, each with its first row; those of articles under an empty name."""
+        """The ids of a table by article, each with its first row; the ids of the table articles under an empty name."""
         if table not in self._ids:
             by_article: dict[str, dict[str, int]] = defaultdict(dict)
             for row, key in enumerate(self.keys(table).to_pylist()):
@@ -89,14 +92,14 @@ class Corpus:
         return self._ids[table]
 
     def rows_of(self, table: str, column: str, target: str) -> pa.ChunkedArray:
-        """For each row of a table, the row of another one that a column names in its article; missing if none."""
+        """For each row of a table, the row of the target that its column names in the same article; missing if none."""
         wanted = (table, column, target)
         if wanted not in self._rows:
             self._rows[wanted] = find(self.keys(table, "article_id", column), self.keys(target))
         return self._rows[wanted]
 
     def referring(self, target: str) -> list[pa.ChunkedArray]:
-        """The keys that the columns which refer to a table name."""
+        """The keys in each column that refers to a table."""
         return [
             self.keys(name, "article_id", column.name)
             for name, table in TABLES.items()
@@ -105,7 +108,7 @@ class Corpus:
         ]
 
     def references(self) -> Iterator[Reference]:
-        """Every column that refers; one that names rows of several tables once for each of them."""
+        """Every column that refers to a table; record_id once for each table that it can refer to."""
         for name, table in TABLES.items():
             for column in table.columns:
                 if column.refers:
@@ -118,7 +121,7 @@ class Corpus:
 
     @cached_property
     def named(self) -> dict[str, list[pa.ChunkedArray]]:
-        """For each table the keys to which columns, claims and codes refer."""
+        """For each table the keys that columns, claims and codes refer to."""
         named: dict[str, list[pa.ChunkedArray]] = {name: [] for name in TABLES}
         for reference in self.references():
             named[reference.target].append(reference.keys)
@@ -126,7 +129,7 @@ class Corpus:
 
     @cached_property
     def claim_groups(self) -> dict[tuple[str, str | None], Rows]:
-        """The rows of claims by the table and field that they are about, a row claim's field being None."""
+        """The rows of claims by the table and field that they are about; the field of a row claim is None."""
         claims = self["claims"]
         parts = [pc.fill_null(claims[name], "") for name in ("record_table", "field")]
         labels = pc.binary_join_element_wise(*parts, SEPARATOR).combine_chunks().dictionary_encode()
@@ -140,11 +143,11 @@ class Corpus:
         }
 
     def claims_on(self, table: str, field: str | None) -> Rows:
-        """The rows of claims about a field of a table, or about its rows."""
+        """The rows of claims about a field of a table, or about its rows if `field` is None."""
         return self.claim_groups.get((table, field), NONE)
 
     def preferred(self, table: str, field: str | None) -> Preferred:
-        """The preferred claims on a field of a table, or on its rows; those on a row that is not there left out."""
+        """The preferred claims on a field of a table, or on its rows; without those on a row that does not exist."""
         wanted = (table, field)
         if wanted not in self._preferred:
             chosen = self.claims_on(table, field)

@@ -1,4 +1,4 @@
-"""Rules of double entry: every row of a claimed table and every coded cell has a preferred claim that says the same."""
+"""Rules of double entry: a preferred claim backs every coded cell, and every row of a table with claims."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -16,7 +16,7 @@ Mask = np.ndarray[Any, np.dtype[np.bool_]]
 
 
 def _needs_claims(corpus: Corpus, table: str) -> Mask:
-    """Which rows stand on claims: all but the two voices of each article."""
+    """Which rows need claims: all but the two voices of each article."""
     frame = corpus[table]
     if table != "actors":
         return np.ones(frame.num_rows, bool)
@@ -50,8 +50,8 @@ def _doubled(corpus: Corpus, table: str, field: str | None) -> Iterator[Breach]:
         yield Breach("claims", "claim_id", int(found.claims[index]), {}, other)
 
 
-def _less_certain(corpus: Corpus) -> Iterator[Breach]:
-    """Row claims that are not as certain as their row."""
+def _of_other_factuality(corpus: Corpus) -> Iterator[Breach]:
+    """Row claims with another factuality than their row."""
     claims = corpus["claims"]
     for name, table in CLAIMED.items():
         if "factuality" in table:
@@ -62,7 +62,7 @@ def _less_certain(corpus: Corpus) -> Iterator[Breach]:
 
 
 def _cells_without(corpus: Corpus) -> Iterator[Breach]:
-    """Coded cells without a preferred claim, on their own column or the one that covers it."""
+    """Coded cells without a preferred claim, either on their own column or on one whose claims cover it."""
     for name, table in CLAIMED.items():
         frame, needs = corpus[name], _needs_claims(corpus, name)
         without: dict[str, Mask] = {}
@@ -71,7 +71,7 @@ def _cells_without(corpus: Corpus) -> Iterator[Breach]:
             covering = table.covering(column.name)
             for field in covering:
                 uncovered[corpus.preferred(name, field).rows] = False
-            if column.covered_by:  # a claim that the covering cell lacks is missed there
+            if column.covered_by:  # if the covering cell has no claim, only that cell is reported
                 uncovered &= ~without[column.covered_by]
             without[column.name] = uncovered
             for row in np.flatnonzero(uncovered).tolist():
@@ -92,7 +92,7 @@ def _misquoted(corpus: Corpus, *, cells: tuple[tuple[str, str], ...]) -> Iterato
 
 
 def _other_than_cell(corpus: Corpus, table: str, field: str, part: str) -> Iterator[Breach]:
-    """Preferred claims a part of which is not the cell that they are about."""
+    """Preferred claims whose column `part` differs from the cell that they are about."""
     found = corpus.preferred(table, field)
     cells = text(corpus[table][field].take(found.rows))
     same = known(pc.equal(cells, corpus["claims"][part].take(found.claims)))
@@ -103,18 +103,18 @@ def _other_than_cell(corpus: Corpus, table: str, field: str, part: str) -> Itera
 RULES = [
     Rule(
         "row-claim-missing",
-        "Every row of a claimed table has a preferred row claim.",
-        "A row that no words assert is an invention.",
+        "In a table whose rows need claims, every row is backed by a preferred row claim.",
+        "A row that no passage asserts is made up.",
         "The claim svala-raid-row is deleted.",
         "{row_name} has no preferred row claim.",
-        "Add a preferred claim with record_table {table} and record_id {value}, field and claimed_value empty.",
+        "Add a preferred claim with record_table {table} and record_id {value}; leave field and claimed_value empty.",
         check=_row_claims_missing,
         misses=("claims", OWN),
     ),
     Rule(
         "row-claim-doubled",
         "A row has only one preferred row claim.",
-        "Two passages for the same row leave open which one asserts it.",
+        "With two, it is unclear which passage asserts the row.",
         "Two preferred row claims on one event.",
         "{record_name} has a second preferred row claim; the first is in line {other_line}.",
         "Delete one, or set its claim_rank to normal.",
@@ -124,7 +124,7 @@ RULES = [
     Rule(
         "cell-claim-doubled",
         "A cell has only one preferred claim.",
-        "Two passages for the same value leave open which one it stands on.",
+        "With two, it is unclear which passage backs the value.",
         "Two preferred claims on the name of an actor.",
         "{field} of {record_name} has a second preferred claim; the first is in line {other_line}.",
         "Set its claim_rank to normal, or delete it.",
@@ -133,41 +133,41 @@ RULES = [
     ),
     Rule(
         "row-factuality",
-        "A row claim is as certain as its row.",
-        "The row's factuality is read from the words that assert it.",
-        "A row PR+ with a row claim CT+.",
-        "{row_name} is {value}, and {record_name} is {cell}.",
-        "Set both to what the words say.",
+        "A preferred row claim has the same factuality as its row.",
+        "The factuality of a row comes from the words that assert it.",
+        "A row that is PR+ with a row claim that is CT+.",
+        "{row_name} is {value}, but {record_name} is {cell}.",
+        "Set factuality in both rows to what the words say.",
         tables=("claims",),
-        check=_less_certain,
+        check=_of_other_factuality,
     ),
     Rule(
         "cell-claim",
-        "Every coded cell that is not missing has a preferred claim on it.",
-        "A value without words is an invention.",
+        "Every coded cell with a value is backed by a preferred claim.",
+        "A value that no passage backs is made up.",
         "The claim on the place of the raid is deleted.",
-        "{column} is {value!r} in {row_name}, and no preferred claim says so.",
-        "Add a claim with field {field} and claimed_value {field_value}, or empty the cell.",
+        "{column} is {value!r} in {row_name}, but no preferred claim backs it.",
+        "Add a preferred claim with field {field} and claimed_value {field_value}, or empty the cell.",
         check=_cells_without,
         misses=("claims", OWN),
     ),
     Rule(
         "claim-contradicts",
-        "A preferred claim's value is its cell's value.",
-        "The table would say one thing and its evidence another.",
+        "The value of a preferred claim is the value of its cell.",
+        "Otherwise the table says one thing and its evidence another.",
         "count_text `31` and a preferred claim of `32`.",
-        "{row_name} says {value!r}, and {field} of {record_name} is {cell!r}.",
-        "Correct the cell or the claim; another voice's value is a claim of rank normal.",
+        "{row_name} says {value!r}, but {field} of {record_name} is {cell!r}.",
+        "Correct the cell or the claim; if the value is another voice's, set claim_rank to normal.",
         tables=("claims",),
         check=_contradicting,
         after=("cell-claim-doubled",),
     ),
     Rule(
         "quote-passage",
-        "The passage of a quotation's text is the text itself.",
-        "A quotation is verbatim or it is none.",
+        "The text of a quotation and the passage of its claim are the same.",
+        "A quotation is verbatim.",
         "quotes.text differs from the passage of its claim by a comma.",
-        "{row_name} has the passage {value!r}, and the text is {cell!r}.",
+        "{row_name} has the passage {value!r}, but the text is {cell!r}.",
         "Copy the text from the article into both.",
         tables=("claims",),
         check=_misquoted,

@@ -1,6 +1,6 @@
 """Rules of keys: unique, never reused, and every reference resolved within its article.
 
-Several references to the same missing key have one cause, and are one problem: a row was renamed, or deleted.
+Several references to the same missing key are one problem, since they have one cause: a row was renamed or deleted.
 """
 
 from collections import Counter, defaultdict
@@ -19,7 +19,7 @@ from bakumoscow.rules.corpus import Corpus
 from bakumoscow.rules.nearest import nearest
 from bakumoscow.rules.rule import Breach, Rule
 
-SUGGESTIONS = 50  # missing keys of an article for which a near one is looked for
+SUGGESTIONS = 50  # missing keys of an article for which a similar key is looked for
 Missing = tuple[str, str, str]  # a table, an article and an id that the table does not have
 
 
@@ -33,7 +33,7 @@ class Pointer:
 
 
 def _empty(corpus: Corpus, *, never: tuple[str, ...]) -> Iterator[Breach]:
-    """Tables without which there is no dataset, and those to which rows of others refer."""
+    """Empty tables: those without which there is no dataset, and those to which rows of others refer."""
     for name in TABLES:
         if not corpus[name].num_rows:
             named = any(len(keys) > keys.null_count for keys in corpus.named[name])
@@ -42,7 +42,7 @@ def _empty(corpus: Corpus, *, never: tuple[str, ...]) -> Iterator[Breach]:
 
 
 def _doubled(corpus: Corpus) -> Iterator[Breach]:
-    """A number in an article whose sentences are misnumbered is most likely that of another sentence."""
+    """Repeated keys, without the sentences of a misnumbered article: there the number is most likely wrong."""
     misnumbered = {item.article for item in corpus.known if item.rule.id == "sentence-order"}
     for name, table in TABLES.items():
         keys = corpus.keys(name, *table.key)
@@ -66,14 +66,14 @@ def _retired(corpus: Corpus) -> Iterator[Breach]:
 
 
 def dangling(corpus: Corpus) -> dict[Missing, list[Pointer]]:
-    """The references that lead nowhere, by what they name, but those of rows that contradict themselves."""
+    """The dangling references by the key that they name, without those of rows whose cells contradict each other."""
     contradicting = {(item.file, item.row) for item in corpus.known if item.rule.arms}
     keyless, astray = _lost_keys(corpus)
     known = listed(corpus)
     found: dict[Missing, list[Pointer]] = {}
     for table, column, target, keys, named in corpus.references():
         if not corpus[target].num_rows:
-            continue  # one problem for the table
+            continue  # reported once, for the table
         among = corpus.keys(target, "article_id", TABLES[target].id)
         lost = positions(pc.and_(pc.is_valid(keys), pc.is_null(find(keys, among))))
         rows = lost if named is None else named.take(lost)
@@ -87,7 +87,7 @@ def dangling(corpus: Corpus) -> dict[Missing, list[Pointer]]:
 
 
 def _lost_keys(corpus: Corpus) -> tuple[set[tuple[str, str | None]], set[Missing]]:
-    """The tables and articles in which a row has no key, and the keys of rows of no article."""
+    """The tables and articles in which a row has no key, and the keys of rows that belong to no article."""
     keyless: set[tuple[str, str | None]] = set()
     astray: set[Missing] = set()
     for name, model in TABLES.items():
@@ -100,7 +100,7 @@ def _lost_keys(corpus: Corpus) -> tuple[set[tuple[str, str | None]], set[Missing
 
 
 def causes(corpus: Corpus) -> list[tuple[str, Breach]]:
-    """For each missing key the rule that says what most likely happened, and where."""
+    """For each missing key the rule that reports its most likely cause, and where."""
     if corpus.causes is None:
         corpus.causes = list(_causes(corpus))
     return corpus.causes
@@ -112,7 +112,8 @@ def _causes(corpus: Corpus) -> Iterator[tuple[str, Breach]]:
     lost = Counter(_group(*missing[:2]) for missing in found)
     cause = _Cause(corpus)
     unlisted = sorted((missing for missing in found if missing[0] == "articles"), key=lambda each: -len(found[each]))
-    explained = set(unlisted[: broken["articles", ""]])  # those with the most rows lack the broken row of articles
+    # A broken row of articles most likely belongs to the unlisted article with the most rows.
+    explained = set(unlisted[: broken["articles", ""]])
     for missing, pointers in found.items():
         group = _group(*missing[:2])
         if missing not in explained and (missing[0] == "articles" or lost[group] > broken[group]):
@@ -120,12 +121,12 @@ def _causes(corpus: Corpus) -> Iterator[tuple[str, Breach]]:
 
 
 def _group(table: str, article: str) -> tuple[str, str]:
-    """Rows of articles are looked at together: which article a broken one is of nobody knows."""
+    """Rows of the table articles are one group: if the id is broken, nobody knows which article the row is about."""
     return table, "" if table == "articles" else article
 
 
 def _broken_keys(corpus: Corpus) -> Counter[tuple[str, str]]:
-    """How many rows of each table and article have a wrong key: what points to the right one dangles by them."""
+    """How many rows of each table and article have a wrong key: references to their right key are dangling."""
     rows = defaultdict(set)
     for item in corpus.known:
         table = BY_FILE.get(item.file)
@@ -136,7 +137,7 @@ def _broken_keys(corpus: Corpus) -> Counter[tuple[str, str]]:
         articles, found = corpus[name]["article_id"], homes(corpus, name)
         for row in those:
             for home in found.get(row, {articles[row].as_py()}):
-                # a wrong sentence number moves those of all that follow
+                # one wrong sentence number can shift all that follow
                 broken[_group(name, home)] += len(corpus["claims"]) if name == "sentences" else 1
     return broken
 
@@ -150,7 +151,7 @@ class _Cause:
         self.used: dict[str, dict[str, set[str]]] = {}
 
     def of(self, missing: Missing, pointers: list[Pointer]) -> tuple[str, Breach]:
-        """One breach for all that points to a missing key."""
+        """One breach for all references to a missing key."""
         target, article, value = missing
         first, ids = pointers[0], self.corpus.ids(target).get("" if target == "articles" else article, {})
         self.searches[article] += 1
@@ -194,9 +195,9 @@ def _caused(corpus: Corpus, *, cause: str) -> Iterator[Breach]:
 RULES = [
     Rule(
         "table-empty",
-        "articles, sentences, events, actors and claims are not empty, nor is a table to which rows refer.",
-        "Without the first there is no dataset; the others were emptied by mistake.",
-        "data/events.csv is its header alone.",
+        "articles, sentences, events, actors and claims have rows, and so has every table to which rows refer.",
+        "Without these five there is no dataset; any other was emptied by mistake.",
+        "data/events.csv has only its header.",
         "the table {table} has no rows.",
         "Restore its rows.",
         tables=("articles", "sentences", "events", "actors", "claims"),
@@ -206,16 +207,16 @@ RULES = [
     Rule(
         "key-doubled",
         "No two rows of a table have the same key.",
-        "A doubled key makes every reference to it ambiguous.",
-        "Two events `svala-raid`.",
-        "the key {value} stands {times} times; first in line {other_line}.",
+        "A duplicate key makes every reference to it ambiguous.",
+        "Two events with the key `svala-raid`.",
+        "the key {value} occurs {times} times, first in line {other_line}.",
         "Rename one of the rows, or delete it.",
         check=_doubled,
     ),
     Rule(
         "retired-id",
-        "A released id that was withdrawn is never used again.",
-        "Whoever cited it would find another row.",
+        "The id of a row that was released and withdrawn is never used again.",
+        "A citation of the old row would lead to another one.",
         "An event with an id listed in data/retired.csv.",
         "the id {value!r} was retired.",
         "Choose another id.",
@@ -223,8 +224,8 @@ RULES = [
     ),
     Rule(
         "reference",
-        "A reference names a row that exists, in the same article.",
-        "A number that points to nothing belongs to nothing.",
+        "A reference names a row that exists in the same article.",
+        "A row with a dangling reference belongs to nothing.",
         "A casualty of an event that does not exist.",
         "{target} has no row {value!r}{nearest}.",
         "Correct the reference, or add the row.",
@@ -233,31 +234,32 @@ RULES = [
     ),
     Rule(
         "key-renamed",
-        "A key to which rows refer is not renamed alone.",
-        "The rows that refer to it would point to nothing.",
+        "A key is not renamed without the references to it.",
+        "The references to it would be dangling.",
         "The key of an event is misspelt in data/events.csv.",
-        "nothing refers to {value!r}, and {count} rows point to {missing!r}, which is not there.",
-        "Rename it to {missing}, or rename the references too.",
+        "nothing refers to {value!r}, but {count} rows refer to {missing!r}, which does not exist.",
+        "Rename it to {missing}, or correct the references.",
         check=_caused,
         uses={"cause": "key-renamed"},
     ),
     Rule(
         "key-missing",
-        "A row to which other rows refer is not deleted alone.",
-        "The rows that refer to it would point to nothing.",
-        "An event is deleted from data/events.csv, and its claims stay.",
-        "{table} has no row {value!r}{owner}, and {count} rows point to it, first {place}:{other_line}{nearest}.",
-        "Restore the row, or correct or delete what points to it.",
+        "A row is not deleted while other rows refer to it.",
+        "The references to it would be dangling.",
+        "An event is deleted from data/events.csv, but its claims are not.",
+        "{table} has no row {value!r}{owner}, but {count} rows refer to it, the first at "
+        "{place}:{other_line}{nearest}.",
+        "Restore the row, or correct or delete the rows that refer to it.",
         check=_caused,
         uses={"cause": "key-missing"},
     ),
     Rule(
         "claim-record",
-        "A claim's row exists.",
-        "Evidence for nothing is a misspelt key or a leftover.",
+        "The row that a claim is about exists.",
+        "A claim about a row that does not exist is a leftover, or a key is misspelt.",
         "A claim on an event that was deleted.",
         "{record_table} has no row {value!r}{nearest}.",
-        "Correct record_table or record_id, add the row, or delete the claims.",
+        "Correct record_table or record_id, add the row, or delete the claim.",
         tables=("claims",),
         check=_caused,
         uses={"cause": "claim-record"},

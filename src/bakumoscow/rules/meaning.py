@@ -1,4 +1,4 @@
-"""Meaning: what a reader should look at again. Warnings, since the words may be right and the rule too simple."""
+"""Rules of meaning: what a reader should look at again. They are warnings, since a rule may be too simple."""
 
 import re
 from collections.abc import Iterator
@@ -28,12 +28,12 @@ MONTH_AND_DAY = re.compile(
     r"\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)([a-z]*)\b\.?(?: ([0-9]{1,2})(?![0-9]))?"
 )
 YEAR = re.compile("(?<![0-9])(1[0-9]{3}|20[0-9]{2})(?![0-9])")
-UNMARKED = re.compile("[0-9]{4}(?![0-9?])")  # a year in EDTF that bears no question mark
+UNMARKED = re.compile("[0-9]{4}(?![0-9?])")  # a year in EDTF without a question mark
 DATE = re.compile("([0-9]{4})[?]?(?:-([0-9]{2}))?(?:-([0-9]{2}))?")
 
 
 def number_of(words: str) -> int | None:
-    """The number that number words or digits say, or None.
+    """The number that words or digits give, or None.
 
     >>> [number_of(words) for words in ("1,200", "thirty-eight", "two hundred and five", "a dozen", "several")]
     [1200, 38, 205, 12, None]
@@ -56,13 +56,13 @@ def number_of(words: str) -> int | None:
 def _counts(
     corpus: Corpus, *, columns: tuple[str, ...], quantifiers: frozenset[str], least: tuple[str, ...]
 ) -> Iterator[Breach]:
-    """Numbers that are not those of their words; of each row the first."""
+    """Numbers that differ from their words; only the first in each row."""
     for name, table in corpus.tables.items():
         if "count_text" not in TABLES[name]:
             continue
         words = table["count_text"].combine_chunks().dictionary_encode()
         said = [counts_of(text, quantifiers, least) for text in words.dictionary.to_pylist()]
-        answered: set[int] = set()
+        reported: set[int] = set()
         for column in columns:
             numbers = pa.array([counts.get(column) for counts in said], pa.int64()).take(words.indices)
             bound = pa.array([column in counts for counts in said], pa.bool_()).take(words.indices)
@@ -70,15 +70,15 @@ def _counts(
                 known(pc.equal(table[column], numbers)), pc.and_(pc.is_null(table[column]), pc.is_null(numbers))
             )
             for row in rows_where(pc.and_kleene(bound, pc.invert(same))):
-                if row not in answered:
-                    answered.add(row)
+                if row not in reported:
+                    reported.add(row)
                     yield Breach(name, column, row)
 
 
 def counts_of(
     words: str, quantifiers: frozenset[str] = QUANTIFIERS, least: tuple[str, ...] = AT_LEAST
 ) -> dict[str, int | None]:
-    """What the words of a count say of the three numbers, None for one that they leave open.
+    """What the words of a count say about the three numbers; None for a number that must be missing.
 
     >>> counts_of("two"), counts_of("At least 20"), counts_of("several")
     ({'count_best': 2, 'count_low': 2, 'count_high': 2}, {'count_low': 20, 'count_best': None}, {'count_best': None})
@@ -96,7 +96,7 @@ def counts_of(
 
 
 def _dated(corpus: Corpus) -> tuple[pa.Table, list[int], list[bool]]:
-    """The events whose date has words or an unmarked year, their rows, and whether the date has words."""
+    """The events whose date is stated in words or has an unmarked year, their rows, and which are stated in words."""
     events = corpus["events"].select(["article_id", "date_edtf", "date_basis", "date_text"])
     worded = all_of(pc.equal(events["date_basis"], "stated"), pc.is_valid(events["date_text"]))
     asked = any_of(worded, pc.match_substring_regex(events["date_edtf"], "[0-9]{4}([^0-9?]|$)"))
@@ -114,7 +114,7 @@ def _date_words(corpus: Corpus) -> Iterator[Breach]:
 
 
 def _years(corpus: Corpus) -> Iterator[Breach]:
-    """Dates with a year that is not marked and that neither their words give nor, if they have none, the article."""
+    """Dates with an unmarked year that is not in their words, or, if they have no words, not in the article."""
     dated, rows, by_words = _dated(corpus)
     columns = (dated[name].to_pylist() for name in ("article_id", "date_edtf", "date_text"))
     printed: dict[str, set[str]] = {}
@@ -154,12 +154,12 @@ def date_agrees(words: str, date: str) -> bool:
 RULES = [
     Rule(
         "count-value",
-        "A number in count_text is count_low, count_best and count_high; after `at least` it is count_low alone; a "
-        "quantifier such as `several` states no count_best.",
-        "The number and its words would disagree.",
+        "A number in count_text is count_low, count_best and count_high; after `at least` it is count_low alone, and "
+        "count_best is missing, as it is for a quantifier such as `several`.",
+        "Otherwise the number and its words disagree.",
         "count_text `31` and count_best 13.",
-        "{column} is {value} in {row_name}, and count_text says {count_text}.",
-        "Correct the one that the sentence does not say.",
+        "{column} is {value} in {row_name}, but count_text is {count_text!r}.",
+        "Correct the one that differs from the sentence.",
         tables=("casualties", "detentions", "participants"),
         severity="warning",
         check=_counts,
@@ -171,22 +171,22 @@ RULES = [
     ),
     Rule(
         "date-words-value",
-        "The day, month and year in date_text stand in date_edtf.",
-        "The date and its words would disagree.",
+        "The day, month and year in date_text are those of date_edtf.",
+        "Otherwise the date and its words disagree.",
         "date_text `March 3, 1987` and date_edtf `1987-03-02`.",
-        "{column} is {value} in {row_name}, and date_text says {words!r}.",
-        "Correct the one that the sentence does not say.",
+        "{column} is {value} in {row_name}, but date_text is {words!r}.",
+        "Correct the one that differs from the sentence.",
         tables=("events",),
         severity="warning",
         check=_date_words,
     ),
     Rule(
         "year-inferred",
-        "date_edtf marks with `?` a year that date_text does not give, or the article where the date is not stated.",
-        "A year that the text does not give is a reader's conclusion, and must not pass for the text's word.",
+        "date_edtf has a `?` after a year that is not in date_text or, if the date is not stated, not in the article.",
+        "A year that the text does not give is a reader's conclusion, and must be marked as one.",
         "date_text `March 5` and date_edtf `1987-03-05`.",
-        "{column} is {value} in {row_name}, and {place} does not give the year {year}.",
-        "Write the year with `?` and add an inferred claim, or correct it.",
+        "{column} is {value} in {row_name}, but {place} does not give the year {year}.",
+        "Write the year with `?` and add an inferred claim, or correct the year.",
         tables=("events",),
         severity="warning",
         check=_years,

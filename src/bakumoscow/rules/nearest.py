@@ -1,15 +1,15 @@
-"""The near miss of a misspelt value."""
+"""The value that a misspelt one most likely means."""
 
 from collections.abc import Iterable
 from difflib import get_close_matches
 
 # Cyrillic and Greek letters that look like Latin ones.
 LOOKALIKES = str.maketrans("асеорхуіѕјАСЕНКМОРТХВΑΒΕΗΙΚΜΝΟΡΤΧο", "aceopxyisjACEHKMOPTXBABEHIKMNOPTXo")
-LONGEST = 200  # characters of a value for which a near miss is looked for
+LONGEST = 200  # characters; no match is looked for if a value is longer
 
 
 def nearest(value: str, candidates: Iterable[str | None]) -> str | None:
-    """The candidate that is most like a value; capitals and letters of other scripts count as those they show.
+    """The candidate most like a value; capitals count as small letters, Cyrillic and Greek lookalikes as Latin ones.
 
     >>> nearest("arest", ["arrest", "hearing"]), nearest("x", ["arrest"])
     ('arrest', None)

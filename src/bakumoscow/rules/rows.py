@@ -1,4 +1,4 @@
-"""Rules inside a row: what the cells of one row must have to do with each other.
+"""Rules inside a row: the cells of one row must agree with each other.
 
 Each condition is a function of whole Arrow columns. The check of a package calls it, and so does the pandera schema
 that users get.
@@ -14,7 +14,7 @@ from bakumoscow.model.patterns import anchored
 from bakumoscow.rules.rule import Arm, Rule
 
 COUNTED = ("casualties", "detentions", "participants")
-Column = Any  # a pyarrow.ChunkedArray, whose stubs are none
+Column = Any  # a pyarrow.ChunkedArray: pyarrow has no type stubs
 
 
 def _ordered(lower: Column, upper: Column) -> Column:
@@ -46,7 +46,7 @@ def _stated_date_has_words(words: Column, basis: Column, date: Column, *, stated
 
 
 def _basis_has_place(basis: Column, place: Column, relation: Column) -> Column:
-    """A place whose relation is missing as well is one breach, of the relation."""
+    """If the relation is missing, too, only the relation is reported."""
     return any_of(_both_or_neither(basis, place), pc.invert(_both_or_neither(relation, place)))
 
 
@@ -67,7 +67,7 @@ def _judged_where_coded(fit: Column, scheme: Column, *, schemes: tuple[str, ...]
 
 
 def _has_form(code: Column, scheme: Column, *, forms: dict[str, str]) -> Column:
-    """White space at the ends is another rule's matter."""
+    """White space at the ends breaks another rule, and is ignored here."""
     trimmed = pc.utf8_trim_whitespace(code)
     return all_of(
         *(
@@ -78,7 +78,7 @@ def _has_form(code: Column, scheme: Column, *, forms: dict[str, str]) -> Column:
 
 
 def _coder_infers(voice: Column, support: Column, field: Column, *, dates: tuple[str, ...]) -> Column:
-    """The article may mean the year of a date that it does not print."""
+    """The article may assert an inferred date: it means a year that it does not print."""
     is_coder, is_inferred = pc.equal(voice, "coder"), pc.equal(support, "inferred")
     dated = pc.and_kleene(known(among(field, dates)), pc.equal(voice, "article"))
     return any_of(pc.equal(is_coder, is_inferred), pc.and_kleene(is_inferred, dated))
@@ -87,9 +87,9 @@ def _coder_infers(voice: Column, support: Column, field: Column, *, dates: tuple
 def _preferred_is_own(
     voice: Column, rank: Column, table: Column, field: Column, *, own: tuple[str, ...], others: tuple[str, ...]
 ) -> Column:
-    """Rows of some tables may rest on another voice alone."""
-    told = pc.and_kleene(among(table, others), pc.is_null(field))
-    return any_of(pc.not_equal(rank, "preferred"), among(voice, own), told)
+    """Rows of some tables (`others`) may be backed by another voice alone."""
+    is_row_of_others = pc.and_kleene(among(table, others), pc.is_null(field))
+    return any_of(pc.not_equal(rank, "preferred"), among(voice, own), is_row_of_others)
 
 
 def _inference_has_note(note: Column, support: Column, *, noted: str) -> Column:
@@ -107,9 +107,9 @@ def _reason_unless_coded(reason: Column, role: Column, *, without: str) -> Colum
 RULES = [
     Rule(
         "count-order",
-        "count_low, count_best and count_high do not fall.",
-        "A best number outside its own bounds contradicts itself.",
-        "count_best 41, count_high 31.",
+        "count_low is at most count_best, and count_best at most count_high.",
+        "A best number outside its own bounds contradicts them.",
+        "count_best 41 and count_high 31.",
         "{column} {value} is above {other} {other_value} in {row_name}.",
         "Lower {column} or raise {other}.",
         tables=COUNTED,
@@ -121,30 +121,30 @@ RULES = [
     ),
     Rule(
         "count-words",
-        "A count_best above 1 has its words in count_text.",
-        "A stated number is stated in words or digits of the text.",
+        "If count_best is above 1, its words are in count_text.",
+        "The text states the number in words or digits.",
         "count_best 3 without count_text.",
-        "{column} is {value} in {row_name}, and {other} is missing.",
-        "Copy the number word into {other}, or empty {column}.",
+        "{column} is {value} in {row_name}, but {other} is missing.",
+        "Copy the words for the number into {other}, or empty {column}.",
         tables=COUNTED,
         arms=(Arm(_has_words, ("count_best", "count_text"), {"wordless": 1}),),
     ),
     Rule(
         "count-numbers",
-        "A count_text has its count_low.",
-        "Every quantifier says at least something.",
+        "If there is a count_text, there is a count_low.",
+        "Every quantifier implies a minimum.",
         "count_text `several` and no number.",
-        "{other} is {other_value!r} in {row_name}, and {column} is missing.",
+        "{other} is {other_value!r} in {row_name}, but {column} is missing.",
         "Fill {column}: `several` is at least 2.",
         tables=COUNTED,
         arms=(Arm(_has_number, ("count_low", "count_text")),),
     ),
     Rule(
         "date-basis",
-        "date_basis is `unknown` exactly where date_edtf is missing.",
+        "date_basis is `unknown` if and only if date_edtf is missing.",
         "A date without a basis, or a basis without a date, cannot be used.",
         "date_basis `stated` and no date.",
-        "{column} is {value!r} in {row_name}, and {other} is {other_value!r}.",
+        "{column} is {value!r} in {row_name}, but {other} is {other_value!r}.",
         "Fill date_edtf, or set date_basis to unknown.",
         tables=("events",),
         arms=(Arm(_basis_fits_date, ("date_basis", "date_edtf"), {"dateless": "unknown"}),),
@@ -154,17 +154,17 @@ RULES = [
         "A stated date has its words in date_text.",
         "What is stated can be quoted.",
         "date_basis `stated` without date_text.",
-        "{row_name} has a stated date and no {column}.",
+        "{row_name} has a stated date but no {column}.",
         "Copy the date's words into {column}.",
         tables=("events",),
         arms=(Arm(_stated_date_has_words, ("date_text", "date_basis", "date_edtf"), {"stated": "stated"}),),
     ),
     Rule(
         "place-whole",
-        "place_id, place_relation and place_basis are all there or all missing.",
-        "A relation to no place means nothing.",
+        "place_id, place_relation and place_basis are all filled or all missing.",
+        "A relation without a place means nothing.",
         "place_relation `near` without place_id.",
-        "{column} is {value!r} and {other} is {other_value!r} in {row_name}.",
+        "{column} is {value!r} in {row_name}, but {other} is {other_value!r}.",
         "Fill place_id, place_relation and place_basis, or empty all three.",
         tables=("events",),
         arms=(
@@ -175,7 +175,7 @@ RULES = [
     Rule(
         "part-of-itself",
         "No actor is a part of itself.",
-        "It would be its own whole.",
+        "Nothing is a part of itself.",
         "The actor police with part_of police.",
         "{row_name} is part of itself.",
         "Name the larger actor, or empty the cell.",
@@ -185,9 +185,9 @@ RULES = [
     Rule(
         "country-kinds",
         "Only states and their organs have a country.",
-        "A person's or outlet's country is a reader's conclusion.",
+        "The country of a person or media outlet is a reader's conclusion.",
         "A country on a media outlet.",
-        "{row_name} is of the kind {other_value} and has the country {value}.",
+        "{row_name} has the country {value}, but its kind is {other_value}.",
         "Empty the cell, or correct kind.",
         tables=("actors",),
         arms=(Arm(_only_of_kinds, ("country", "kind"), {"kinds": ("state", "government_body", "security_force")}),),
@@ -195,19 +195,19 @@ RULES = [
     Rule(
         "title-person",
         "Only persons and groups have a title.",
-        "A title is held by people.",
+        "Only people hold titles.",
         "A title on a ministry.",
-        "{row_name} is of the kind {other_value} and has the title {value!r}.",
+        "{row_name} has the title {value!r}, but its kind is {other_value}.",
         "Empty the cell, or correct kind.",
         tables=("actors",),
         arms=(Arm(_only_of_kinds, ("title", "kind"), {"kinds": ("person", "group")}),),
     ),
     Rule(
         "coordinates-whole",
-        "latitude, longitude and reference come together.",
-        "Half a coordinate is none, and one without a source cannot be checked.",
+        "latitude, longitude and reference are all filled or all missing.",
+        "Half a coordinate is of no use, and one without a source cannot be checked.",
         "A latitude without a longitude.",
-        "{other} of {row_name} is {other_value!r}, and {column} is {value!r}.",
+        "{other} of {row_name} is {other_value!r}, but {column} is {value!r}.",
         "Fill latitude, longitude and reference, or empty all three.",
         tables=("places",),
         arms=(
@@ -217,61 +217,61 @@ RULES = [
     ),
     Rule(
         "relation-to-itself",
-        "A relation ties two different events.",
-        "An event does not follow itself.",
-        "event_id and other_event_id the same.",
-        "{row_name} ties {value} to itself.",
-        "Name the other event.",
+        "A relation connects two different events.",
+        "An event does not follow from itself.",
+        "event_id and other_event_id are the same.",
+        "{row_name} connects {value} to itself.",
+        "Enter the other event.",
         tables=("relations",),
         arms=(Arm(_differ, ("other_event_id", "event_id")),),
     ),
     Rule(
         "code-form",
-        "A code has the form of its scheme; a CAMEO code has its leading zero.",
+        "A code is written as in its scheme; a CAMEO code keeps its leading zero.",
         "Spreadsheets read 010 as the number 10, which is another code.",
         "`55` for `055`.",
-        "{value!r} has not the form of a code of {other_value}.",
-        "Write it as its vocabulary does: CAMEO 055, PLOVER COERCE, mode heavy-weapons, NOR, NO-11, 385, Q26793.",
+        "{value!r} is not a valid {other_value} code.",
+        "Write it as its scheme does: CAMEO 055, PLOVER COERCE, mode heavy-weapons, NOR, NO-11, 385, Q26793.",
         tables=("codes",),
         arms=(Arm(_has_form, ("code", "scheme"), {"forms": CODE_FORMS}),),
     ),
     Rule(
         "scheme-tables",
-        "Event vocabularies code events, identifiers actors and places.",
+        "The codes of events are from event vocabularies; those of actors and places are identifiers.",
         "A place has no CAMEO code, and an event no GeoNames number.",
         "A GeoNames number on an event.",
-        "the scheme {value} does not suit {other_value}.",
+        "the scheme {value} is not for {other_value}.",
         "Correct scheme or record_table.",
         tables=("codes",),
         arms=(Arm(_suits_table, ("scheme", "record_table"), {"schemes": CODED_SCHEMES, "coded_table": "events"}),),
     ),
     Rule(
         "fit-schemes",
-        "A code of an event vocabulary has a fit; an identifier has none.",
-        "A code is a judgement and says how good it is; an identifier is right or wrong.",
+        "A code from an event vocabulary has a fit; an identifier has none.",
+        "Choosing a code is a judgement, and fit says how well it suits; an identifier is right or wrong.",
         "A CAMEO code without fit.",
         "fit is {value!r} for the scheme {other_value}.",
-        "Fill fit for cameo, plover and plover_mode, and empty it elsewhere.",
+        "Fill fit for cameo, plover and plover_mode; empty it for all other schemes.",
         tables=("codes",),
         arms=(Arm(_judged_where_coded, ("fit", "scheme"), {"schemes": CODED_SCHEMES}),),
     ),
     Rule(
         "claim-value",
-        "A claim on a field has a value; a row claim has neither.",
-        "A value of no cell, or a cell without its value, proves nothing.",
-        "field `place_id`, claimed_value missing.",
-        "the field of {row_name} is {other_value!r}, and its value is {value!r}.",
-        "Fill both or empty both.",
+        "A claim has both a field and a value, or neither if it is on the row.",
+        "A value without a field, or a field without a value, proves nothing.",
+        "field `place_id` without claimed_value.",
+        "the field of {row_name} is {other_value!r}, but its value is {value!r}.",
+        "Fill both, or empty both.",
         tables=("claims",),
         arms=(Arm(_both_or_neither, ("claimed_value", "field")),),
     ),
     Rule(
         "claim-voice",
-        "The coder asserts inferences and only these; the article infers only a date whose year is missing; "
-        "a preferred claim is the article's or the coder's, but for the row of a relation.",
-        "Whose voice a claim is decides every reading that is made of it.",
+        "The coder asserts inferred claims and no others; another voice asserts none, except the article on date_edtf; "
+        "a preferred claim is asserted by the article or the coder, except one on the row of a relation.",
+        "Every use of a claim depends on whose voice it is.",
         "An explicit claim asserted by `coder`.",
-        "{row_name} is asserted by {value}, and its {other} is {other_value}.",
+        "{row_name} is asserted by {value}, but its {other} is {other_value}.",
         "Correct asserted_by, {other} or both.",
         tables=("claims",),
         arms=(
@@ -285,31 +285,31 @@ RULES = [
     ),
     Rule(
         "inference-note",
-        "An inferred claim says in its note what it rests on.",
+        "The note of an inferred claim says what it follows from.",
         "A conclusion whose premises are hidden cannot be judged.",
-        "support `inferred` without note.",
-        "{row_name} is inferred and has no note.",
-        "Say in note from which words or sentences it follows.",
+        "support `inferred` without a note.",
+        "{row_name} is inferred but has no note.",
+        "Say in note which words or sentences it follows from.",
         tables=("claims",),
         arms=(Arm(_inference_has_note, ("note", "support"), {"noted": "inferred"}),),
     ),
     Rule(
         "alias-of-name",
         "Only the name of an actor or place has an alias.",
-        "Another value of any other cell is a claim of rank normal.",
+        "For any other column, another value is a claim whose rank is normal.",
         "claim_rank `alias` on `country`.",
-        "{row_name} is an alias of the field {value!r}.",
+        "{row_name} is an alias, but its field is {value!r}.",
         "Set claim_rank to normal, or field to name.",
         tables=("claims",),
         arms=(Arm(_alias_of_name, ("field", "claim_rank"), {"fields": ("name",)}),),
     ),
     Rule(
         "sentence-reason",
-        "A sentence from which nothing is coded says why; a coded one does not.",
-        "Setting a sentence aside is a decision.",
-        "role `context` without reason.",
-        "{row_name} is {other_value} and its reason is {value!r}.",
-        "Fill reason where role is typed; leave both empty where a claim rests on the sentence.",
+        "A sentence that is set aside has a reason; a coded one has none.",
+        "Setting a sentence aside is a decision that must be explained.",
+        "role `context` without a reason.",
+        "the role of {row_name} is {other_value}, but its reason is {value!r}.",
+        "Fill reason if you fill role; leave both empty if a claim uses the sentence.",
         tables=("sentences",),
         arms=(Arm(_reason_unless_coded, ("reason", "role"), {"without": "coded"}),),
     ),

@@ -1,4 +1,4 @@
-"""What a rule is: one thing that the data promise, with its check and everything that is said of it."""
+"""What a rule is: one promise about the data, with its check and all words about it."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -16,9 +16,9 @@ OWN, NAMED = "the table of the problem", "the table to which the claimed value r
 
 
 class Breach(NamedTuple):
-    """Where a rule is broken, and the values that its message names beside those of the row.
+    """Where a rule is broken, and the values that its message needs beside those of the row.
 
-    `row` is None where a whole file is concerned; `other` is the table and row whose line the message names.
+    `row` is None if the breach is in a whole file; `other` is the table and row whose line the message names.
     """
 
     table: str
@@ -30,11 +30,11 @@ class Breach(NamedTuple):
 
 @dataclass(frozen=True)
 class Arm:
-    """One condition inside a row: a function of whole Arrow columns that says for each row whether it holds.
+    """One condition inside a row: a function of whole Arrow columns that says for each row whether it is met.
 
-    A breach is reported at the first of the columns; the second is the one that the message compares it with.
-    Missing is no breach: the function decides where a missing cell makes it false. `uses` are the lists and bounds
-    that it takes.
+    A breach is reported at the first of the columns; the message compares it with the second. A missing result is no
+    breach, so the function decides when a missing cell makes the result false. `uses` are the lists and bounds that
+    the function takes.
     """
 
     holds: "Callable[..., pa.ChunkedArray]"
@@ -49,18 +49,19 @@ class Arm:
 class Rule:
     """`message` and `remedy` are templates, filled with the values of the place where the rule is broken.
 
-    `tables` is empty for a rule of every table. A warning questions what a reader should look at again.
+    `tables` is empty for a rule of all tables. A warning marks what a reader should look at again.
 
-    How it is found: `arms` for a rule inside a row; `check`, which takes the whole corpus and `uses`, for a rule of
-    columns or between tables; neither for a rule of files and passages, which is found while they are read.
+    How it is checked: by `arms` for a rule inside a row; by `check`, which takes the whole corpus and `uses`, for a
+    rule of columns or between tables; by neither for a rule of files and passages, which is checked while these are
+    read.
 
-    What it has to do with other problems (`pipeline.consequences` says how that is used):
-    `after`          rules whose problem in the same row makes this one needless;
-    `is_about_name`  the row may be misnamed, so that problems of other rules may be about another row;
-    `misses`         the rule misses a row of one table that would refer to another table;
+    How it depends on other problems (see `pipeline.consequences`):
+    `after`          rules whose problem in the same row makes this one unnecessary;
+    `is_about_name`  the row may have a wrong name, so that problems of other rules may be about another row;
+    `misses`         the rule reports that a row is missing: the table of that row, and the table it would refer to;
     `is_unused`      the rule finds rows to which nothing refers;
-    `concerns`       rows beside its own that a problem is about: a table, or another word for a set of rows, and
-                     the column that names them.
+    `concerns`       other rows that a problem is about: a table or the name of a set of rows, and the column that
+                     identifies them.
     """
 
     id: str
@@ -82,11 +83,11 @@ class Rule:
 
     @cached_property
     def named(self) -> tuple[str, ...]:
-        """The values that message and remedy name, in their order."""
+        """The placeholders of message and remedy, in order."""
         fields = (name for part in (self.message, self.remedy) for _, name, _, _ in Formatter().parse(part) if name)
         return tuple(dict.fromkeys(fields))
 
     def breaches(self, corpus: "Corpus") -> Iterator[Breach]:
-        """Where the tables of a corpus break the rule; nothing for a rule that is found while files are read."""
+        """Where the tables of a corpus break the rule; nothing for a rule that is checked while files are read."""
         if self.check:
             yield from self.check(corpus, **self.uses)

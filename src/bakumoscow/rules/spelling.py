@@ -1,6 +1,6 @@
 """Rules of free text: what spreadsheets, keyboards and converters do to a cell.
 
-Columns that quote the article may hold whatever the article holds. Patterns are written for RE2.
+Columns that quote the article may contain whatever the article contains. Patterns are written for RE2.
 """
 
 from collections.abc import Callable, Iterator
@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from bakumoscow.kernels import is_one, only, rows_where
+from bakumoscow.kernels import is_one, keep_where, rows_where
 from bakumoscow.model.column import Column
 from bakumoscow.model.countries import COUNTRIES
 from bakumoscow.model.patterns import PATTERNS
@@ -55,24 +55,24 @@ def any_part(parts: tuple[str, ...]) -> str:
 
 
 def beginning(characters: tuple[str, ...]) -> str:
-    return f"^[{''.join(characters)}]"  # a hyphen stands last, or it would be a range
+    return f"^[{''.join(characters)}]"  # the hyphen comes last, or it would make a range
 
 
-def _harmed(
+def _matching(
     corpus: Corpus, *, pattern: Callable[[tuple[str, ...]], str], parts: tuple[str, ...], verbatim: bool = False
 ) -> Iterator[Breach]:
-    """Cells of free text in which a pattern made of some parts is found: the coder's own, or the article's."""
+    """Cells of free text that match a pattern made of `parts`: the coder's own or, if `verbatim`, the article's."""
     expression = pattern(parts)
     for name, table in corpus.tables.items():
         for column in TABLES[name].typed:
             is_asked = column.pattern is PATTERNS["text"] and column.verbatim == verbatim
-            if is_asked and (verbatim or corpus.is_suspect(name, column.name, ANY_HARM)):
+            if is_asked and (verbatim or corpus.is_suspect(name, column.name, ANY_PATTERN)):
                 found = pc.match_substring_regex(table[column.name], expression)
                 yield from (Breach(name, column.name, row) for row in rows_where(found))
 
 
 def is_country(values: pa.ChunkedArray) -> pa.ChunkedArray:
-    """Where a value is the code of a country."""
+    """Which values are the code of a country."""
     return is_one(values, sorted(COUNTRIES))
 
 
@@ -93,96 +93,96 @@ def _countries(corpus: Corpus) -> Iterator[Breach]:
 
 
 def _country_codes(table: pa.Table, column: Column) -> pa.ChunkedArray | None:
-    """A column's country codes; None where it holds none."""
+    """The country codes of a column; None if it has no country codes."""
     if column.pattern is PATTERNS["country-code"]:
         return table[column.name]
     if column.name == "code":
-        return only(pc.equal(table["scheme"], "iso_3166_1"), table["code"])
+        return keep_where(pc.equal(table["scheme"], "iso_3166_1"), table["code"])
     return None
 
 
 RULES = [
     Rule(
         "spreadsheet-error",
-        "No cell holds a spreadsheet's error value.",
-        "The value that stood there is lost.",
+        "No cell contains an error value of a spreadsheet.",
+        "The value that was there is lost.",
         "`#REF!` in a label.",
-        "{value!r} is an error value of a spreadsheet, in {row_name}.",
+        "{value!r} in {row_name} is an error value of a spreadsheet.",
         "Restore the value from the last commit.",
-        check=_harmed,
+        check=_matching,
         uses={"pattern": error_value, "parts": ERROR_VALUES},
     ),
     Rule(
         "invisible-character",
-        "No cell of the coder's own text holds an invisible character.",
-        "Two values that look the same would not be the same.",
+        "No cell of the coder's own text contains an invisible character.",
+        "Two values can look the same and still differ.",
         "A zero-width space in a note.",
-        "{value!r} holds an invisible character.",
-        "Type the cell anew.",
-        check=_harmed,
+        "{value!r} contains an invisible character.",
+        "Retype the cell.",
+        check=_matching,
         uses={"pattern": one_of_class, "parts": INVISIBLE},
     ),
     Rule(
         "mixed-scripts",
         "No word of the coder's own text mixes Latin letters with Cyrillic or Greek ones.",
-        "A Cyrillic `а` looks like a Latin one, and no search finds the word.",
+        "A Cyrillic `а` looks like a Latin `a`, but a search for the word does not find it.",
         "A label `Rаid` whose second letter is Cyrillic.",
-        "{value!r} mixes Latin letters with others that look like them, in {row_name}.",
-        "Type the cell anew.",
-        check=_harmed,
+        "{value!r} in {row_name} mixes Latin letters with Cyrillic or Greek ones.",
+        "Retype the cell.",
+        check=_matching,
         uses={"pattern": mixed, "parts": OTHER_SCRIPTS},
     ),
     Rule(
         "spaces",
-        "The coder's own text has single spaces, and no other kind of space.",
-        "Two labels that differ by a space are two labels to every program.",
+        "The coder's own text has only single, ordinary spaces.",
+        "Two labels that differ only in a space are different labels to a program.",
         "A note with two spaces in a row.",
-        "{value!r} has two spaces in a row or a space of another kind, in {row_name}.",
-        "Type one space.",
-        check=_harmed,
+        "{value!r} in {row_name} has two spaces in a row or an unusual space.",
+        "Type one ordinary space.",
+        check=_matching,
         uses={"pattern": any_part, "parts": SPACES},
     ),
     Rule(
         "missing-in-words",
-        "What is missing is an empty cell.",
-        "`NA`, `null` and `unknown` are values to every program that reads them.",
+        "A missing value is an empty cell.",
+        "Programs read `NA`, `null` and `unknown` as values.",
         "`n/a` in a note.",
-        "{value!r} stands for a missing value in {row_name}.",
+        "{value!r} in {row_name} looks like a missing value.",
         "Empty the cell.",
-        check=_harmed,
+        check=_matching,
         uses={"pattern": whole_words, "parts": FOR_MISSING},
     ),
     Rule(
         "formula",
         "No cell of the coder's own text begins with =, +, - or @.",
-        "A spreadsheet would run it.",
+        "A spreadsheet would run it as a formula.",
         "A note that begins with `=`.",
-        "{value!r} is a formula to a spreadsheet.",
+        "a spreadsheet would run {value!r} as a formula.",
         "Begin the cell with a word.",
-        check=_harmed,
+        check=_matching,
         uses={"pattern": beginning, "parts": FORMULA},
     ),
     Rule(
         "formula-quoted",
-        "No words of the article in a cell begin with =, +, - or @.",
-        "A spreadsheet would run them. A direct quotation may have to begin so.",
+        "No cell with words of the article begins with =, +, - or @.",
+        "A spreadsheet would run it as a formula. Only a direct quotation may have to begin with one of these.",
         "The passage `-5 degrees`.",
-        "{value!r} is a formula to a spreadsheet.",
-        "Begin the passage one word earlier, if it is no direct quotation.",
+        "a spreadsheet would run {value!r} as a formula.",
+        "Begin the passage one word earlier, unless it is a direct quotation.",
         severity="warning",
-        check=_harmed,
+        check=_matching,
         uses={"pattern": beginning, "parts": FORMULA, "verbatim": True},
     ),
     Rule(
         "country",
         "A country code is in ISO 3166-1.",
-        "A well-formed code of no country joins with no other dataset.",
+        "A code that no country has joins with no other dataset.",
         "`NRO` for `NOR`.",
-        "{value} is the code of no country{nearest}.",
+        "no country has the code {value}{nearest}.",
         "Correct the code.",
         tables=("actors", "places", "codes"),
         check=_countries,
     ),
 ]
-# What all of them look for, asked first: most columns hold nothing of it.
-ANY_HARM = "|".join(f"(?:{rule.uses['pattern'](rule.uses['parts'])})" for rule in RULES if "pattern" in rule.uses)
+# Matches whatever any of the rules looks for; tried first, since most columns contain none of it.
+ANY_PATTERN = "|".join(f"(?:{rule.uses['pattern'](rule.uses['parts'])})" for rule in RULES if "pattern" in rule.uses)

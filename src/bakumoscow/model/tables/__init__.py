@@ -11,4 +11,4 @@ _LINKS = (Places, Participants, Relations, Charges, Codes)
 TABLES: dict[str, Table] = {each.declared.name: each.declared for each in (*_CORE, *_SOURCES, *_LINKS)}
 BY_FILE: dict[str, Table] = {table_file(name): table for name, table in TABLES.items()}
 CLAIMED: dict[str, Table] = {name: table for name, table in TABLES.items() if table.claimed}
-VOICES = {"article": "author", "coder": "coder"}  # the two actors of every article that need no claims, and their kinds
+VOICES = {"article": "author", "coder": "coder"}  # two actors of every article, by kind; they need no claims

@@ -45,10 +45,13 @@ class Events(Declaration, name="events", row="event", key=("event_id",), claimed
     )
     place_id: Text = coded("The place of the event.", missing=True, refers="places")
     place_relation: Text = coded(
-        "How the event lies to the place.", missing=True, levels=levels.PLACE_RELATION, covered_by="place_id"
+        "Where the event took place, relative to the place.",
+        missing=True,
+        levels=levels.PLACE_RELATION,
+        covered_by="place_id",
     )
     place_basis: Text = coder("How the text gives the place.", missing=True, levels=levels.PLACE_BASIS)
-    intent: Text = coded("Whether the text calls the act meant or not.", missing=True, levels=levels.INTENT)
+    intent: Text = coded("Whether the text calls the act accidental or deliberate.", missing=True, levels=levels.INTENT)
     factuality: Text = coder("How certain the article is that the event happened.", levels=levels.FACTUALITY)
 
 
@@ -61,12 +64,12 @@ class Actors(Declaration, name="actors", row="actor", key=("actor_id",), claimed
     part_of: Text = coded("The actor that it is a body or subset of.", missing=True, refers="actors")
     title: Text = words("The title, as the text gives it.", missing=True)
     country: Text = coded(
-        "The state, for states and their organs only (ISO 3166-1 alpha-3).", missing=True, pattern="country-code"
+        "The state (ISO 3166-1 alpha-3); only for states and their organs.", missing=True, pattern="country-code"
     )
     ethnicity: Text = words("The ethnicity, as worded by the article's own voice.", missing=True)
     citizenship: Text = words("The citizenship, as worded by the article's own voice.", missing=True)
-    nationality: Text = words("A bare adjective of nationality, as worded.", missing=True)
-    occupation: Text = words("The occupation, as worded.", missing=True)
+    nationality: Text = words("A bare adjective of nationality, as the article words it.", missing=True)
+    occupation: Text = words("The occupation, as the article words it.", missing=True)
     is_named: Boolean = coder("Whether the article gives a proper name.", pattern="none")
 
 
@@ -76,14 +79,14 @@ class Casualties(Declaration, name="casualties", row="casualty", key=("casualty_
     casualty_id: Text = key("The group of victims.")
     event_id: Text = coder("The event that harmed them.", refers="events")
     victim_id: Text = coder("The victims.", refers="actors", role="victim")
-    outcome: Text = coder("The harm, never the blame.", levels=levels.OUTCOME)
+    outcome: Text = coder("The harm, without assigning blame.", levels=levels.OUTCOME)
     outcome_text: Text = words("The text's verb for the harm.")
     count_text: Text = count_words()
-    count_low: Integer = count("At least so many persons.", "count_text")
+    count_low: Integer = count("The minimum number of persons.", "count_text")
     count_best: Integer = count("The stated number of persons.")
-    count_high: Integer = count("At most so many persons.")
+    count_high: Integer = count("The maximum number of persons.")
     perpetrator_id: Text = coded(
-        "Who did it, only where the text says so.", missing=True, refers="actors", role="initiator"
+        "Who did it; filled only where the text says so.", missing=True, refers="actors", role="initiator"
     )
     factuality: Text = coder("How certain the article is of the harm.", levels=levels.FACTUALITY)
 
@@ -92,15 +95,15 @@ class Detentions(Declaration, name="detentions", row="detention", key=("detentio
     """One group detained in one event."""
 
     detention_id: Text = key("The group detained.")
-    event_id: Text = coder("The event of detention.", refers="events")
-    detainee_id: Text = coder("The detained.", refers="actors", role="target")
+    event_id: Text = coder("The event in which they were detained.", refers="events")
+    detainee_id: Text = coder("The people detained.", refers="actors", role="target")
     detained_by: Text = coded(
-        "Who detained them, only where the text says so.", missing=True, refers="actors", role="initiator"
+        "Who detained them; filled only where the text says so.", missing=True, refers="actors", role="initiator"
     )
     count_text: Text = count_words()
-    count_low: Integer = count("At least so many persons.", "count_text")
+    count_low: Integer = count("The minimum number of persons.", "count_text")
     count_best: Integer = count("The stated number of persons.")
-    count_high: Integer = count("At most so many persons.")
+    count_high: Integer = count("The maximum number of persons.")
     factuality: Text = coder("How certain the article is of the detention.", levels=levels.FACTUALITY)
 
 

@@ -11,7 +11,7 @@ class Places(Declaration, name="places", row="place", key=("place_id",), claimed
     place_id: Text = key("The place.")
     name: Text = words("The article's name for it.")
     kind: Text = coder("What sort of place it is.", levels=levels.PLACE_KIND)
-    country: Text = reference("The state it lies in (ISO 3166-1 alpha-3).", missing=True, pattern="country-code")
+    country: Text = reference("The state that it is in (ISO 3166-1 alpha-3).", missing=True, pattern="country-code")
     latitude: Number = reference("Degrees north, WGS 84.", missing=True, minimum=-90, maximum=90)
     longitude: Number = reference("Degrees east, WGS 84.", missing=True, minimum=-180, maximum=180)
     reference: Text = reference("Where the coordinates come from.", missing=True)
@@ -25,19 +25,19 @@ class Participants(Declaration, name="participants", row="participant", key=("pa
     actor_id: Text = coder("The actor.", refers="actors")
     role: Text = coder("What the actor does in the event.", levels=levels.PARTICIPANT_ROLE)
     count_text: Text = count_words()
-    count_low: Integer = count("At least so many persons.", "count_text")
+    count_low: Integer = count("The minimum number of persons.", "count_text")
     count_best: Integer = count("The stated number of persons.")
-    count_high: Integer = count("At most so many persons.")
+    count_high: Integer = count("The maximum number of persons.")
 
 
 class Relations(Declaration, name="relations", row="relation", key=("relation_id",), claimed=True):
-    """How one event bears on another; the later event comes first."""
+    """How one event is related to another; the later event comes first."""
 
     relation_id: Text = key("The relation.")
     event_id: Text = coder("The smaller, later or reacting event, or the effect.", refers="events")
-    relation: Text = coder("How it bears on the other.", levels=levels.RELATION)
+    relation: Text = coder("How it is related to the other event.", levels=levels.RELATION)
     other_event_id: Text = coder("The larger or earlier event, the stimulus or the cause.", refers="events")
-    basis: Text = coder("Whether the words say it.", levels=levels.STATED_BASIS)
+    basis: Text = coder("Whether the words state the relation.", levels=levels.STATED_BASIS)
 
 
 class Charges(Declaration, name="charges", row="charge", key=("charge_id",), claimed=True):
@@ -50,7 +50,7 @@ class Charges(Declaration, name="charges", row="charge", key=("charge_id",), cla
 
 
 class Codes(Declaration, name="codes", row="code", key=("record_table", "record_id", "scheme", "code")):
-    """A row's code in somebody else's vocabulary."""
+    """The code of a row in an external vocabulary."""
 
     record_table: Text = key("The table of the row.", levels=levels.IDENTIFIED_TABLES)
     record_id: Text = key("The row.")

@@ -6,12 +6,12 @@ from bakumoscow.model.table import Declaration
 
 
 class Claims(Declaration, name="claims", row="claim", key=("claim_id",)):
-    """One assertion of one voice about one row or cell, with the words that make it."""
+    """One voice's assertion about one row or cell, with the words that make it."""
 
     claim_id: Text = key("The claim.")
     record_table: Text = coder("The table of the row that the claim is about.", levels=levels.CLAIMED_TABLES)
     record_id: Text = coder("The row.", pattern="slug")
-    field: Text = coder("The column; missing where the claim asserts the row.", missing=True)
+    field: Text = coder("The column; missing if the claim asserts the row itself.", missing=True)
     claimed_value: Text = coder("The value that the voice gives the cell.", missing=True, verbatim=True)
     asserted_by: Text = coder("The voice.", refers="actors")
     factuality: Text = coder("How certain the voice is.", levels=levels.FACTUALITY)
@@ -20,19 +20,19 @@ class Claims(Declaration, name="claims", row="claim", key=("claim_id",)):
     sentence_number: Integer = coder("The sentence of the passage.", minimum=1, refers="sentences")
     quoted_text: Text = coder("The passage: the exact characters of the article.", verbatim=True)
     char_start: Integer = derived("Where the passage begins, in code points from 0.", minimum=0)
-    char_end: Integer = derived("Where the passage ends, excluded.", minimum=1)
-    note: Text = coder("What an inference rests on, or anything a reader should know.", missing=True)
+    char_end: Integer = derived("Where the passage ends: the first code point after it.", minimum=1)
+    note: Text = coder("What an inference is based on, or anything else a reader should know.", missing=True)
 
 
 class Sentences(Declaration, name="sentences", row="sentence", key=("sentence_number",)):
-    """One sentence or heading of an article; together they tile it."""
+    """One sentence or heading of an article; together they cover it without overlap."""
 
     sentence_number: Integer = key("The sentence, counted from 1.", pattern="none", minimum=1)
     paragraph: Integer = derived("The paragraph, counted from 1: a run of text between line breaks.", minimum=1)
-    role: Text = coder("What became of the sentence.", levels=levels.SENTENCE_ROLE)
+    role: Text = coder("How the sentence is used.", levels=levels.SENTENCE_ROLE)
     reason: Text = coder("Why nothing is coded from it.", missing=True)
     char_start: Integer = derived("Where the sentence begins, in code points from 0.", minimum=0)
-    char_end: Integer = derived("Where the sentence ends, excluded.", minimum=1)
+    char_end: Integer = derived("Where the sentence ends: the first code point after it.", minimum=1)
 
 
 class Articles(Declaration, name="articles", row="article", key=("article_id",)):
