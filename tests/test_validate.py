@@ -15,7 +15,7 @@ from click.testing import CliRunner, Result
 import bakumoscow.reports
 from bakumoscow.cli import main
 from bakumoscow.findings import Findings
-from bakumoscow.pipeline.anchor import anchor
+from bakumoscow.pipeline.anchor import _where_instead, anchor
 from bakumoscow.pipeline.check import check_alone
 from bakumoscow.pipeline.examine import examine
 from bakumoscow.pipeline.rawfile import mojibake
@@ -25,7 +25,7 @@ from bakumoscow.problem import Problem, problem
 from bakumoscow.reports import FORMATS
 from bakumoscow.reports.github import MESSAGE, PROPERTY, escaped, step_summary
 from bakumoscow.rules import RULES
-from bakumoscow.rules.article_text import is_marked
+from bakumoscow.rules.article_text import _open, is_marked
 from bakumoscow.rules.circles import circles
 from bakumoscow.rules.corpus import Corpus
 from bakumoscow.rules.meaning import counts_of, date_agrees, number_of
@@ -305,6 +305,52 @@ def test_quotation_over_two_sentences() -> None:
     assert is_marked(text, first, second - 1, 0, second - 1)
     assert is_marked(text, second, third - 2, second, third - 1)
     assert not is_marked(text, third, third + 10, third, third + 10)
+
+
+@pytest.mark.parametrize(
+    ("text", "mark", "close", "is_open"),
+    [
+        ('a "b', '"', '"', True),
+        ('"a" "b', '"', '"', True),
+        ('"a" b', '"', '"', False),
+        ('"a" "b" c', '"', '"', False),
+        ("“a” “b", "“", "”", True),
+        ("a” “b", "“", "”", True),
+        ("a” “b” c", "“", "”", False),
+        ("“a “b” c", "“", "”", False),
+        ("no marks", "“", "”", False),
+    ],
+)
+def test_open_quotations(text: str, mark: str, close: str, is_open: bool) -> None:
+    """Catches a quotation that another one before it seems to close, or to open."""
+    assert _open(text, mark, close) == is_open
+
+
+@pytest.mark.parametrize(
+    ("passage", "sentence", "where"),
+    [
+        ("Two men", 1, "; it is in sentence 2"),
+        ("One man", 3, "; it is in sentence 1"),
+        (" Two men came", 1, ""),  # between two sentences
+        ("Two mem", 3, "; almost the same is at character 28: 'Two men'"),  # in its own sentence, not in the second
+        ("Nobody", 1, ""),
+    ],
+)
+def test_where_a_passage_is_instead(passage: str, sentence: int, where: str) -> None:
+    """Catches advice that names another sentence, or one of another article."""
+    spans = {("b", 9): (0, 41), ("a", 1): (0, 13), ("a", 2): (14, 27), ("a", 3): (28, 41)}
+    assert _where_instead(passage, "One man left. Two men came. Two men left.", spans, ("a", sentence)) == where
+
+
+def test_only_so_many_near_keys_are_looked_for(package: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Catches a search for each of a thousand dangling references, and one that is not made at all."""
+    edit(package / "data/casualties.csv", "cook-injury,cook-struck", "cook-injury,cook-strukc")
+    edit(package / "data/casualties.csv", "deckhands-missing,svala-raid", "deckhands-missing,svala-riad")
+    for most, hints in ((1, 1), (2, 2)):
+        monkeypatch.setattr("bakumoscow.rules.keys.SUGGESTIONS", most)
+        near = [item.values["nearest"] for item in examine(package).findings.items if item.rule.id == "reference"]
+        assert len(near) == 2
+        assert len([hint for hint in near if hint]) == hints
 
 
 @pytest.mark.parametrize(

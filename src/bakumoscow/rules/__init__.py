@@ -18,12 +18,14 @@ from bakumoscow.rules import (
     openings,
     passages,
     rows,
+    rows_of_claims,
     spelling,
 )
 from bakumoscow.rules.rule import Rule
 
 WHILE_READING = [*files.RULES, *articles.RULES, *openings.RULES, *passages.RULES]  # these rules have no `check`
-OF_CELLS, OF_ROWS, OF_SPELLING, OF_KEYS = columns.RULES, rows.RULES, spelling.RULES, keys.RULES
+OF_CELLS, OF_SPELLING, OF_KEYS = columns.RULES, spelling.RULES, keys.RULES
+OF_ROWS = [*rows.RULES, *rows_of_claims.RULES]
 BETWEEN_TABLES = [
     claims.RULES,
     double_entry.RULES,

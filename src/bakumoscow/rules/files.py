@@ -134,7 +134,7 @@ RULES = [
         "Without the column, its value is unknown in every row.",
         "The column `intent` is deleted from data/events.csv.",
         "the column {column} is missing.",
-        "Add it.",
+        "Add it; `bakumoscow fix` adds one that may be empty.",
     ),
     Rule(
         "column-unknown",

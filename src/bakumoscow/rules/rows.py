@@ -8,7 +8,7 @@ from typing import Any
 
 import pyarrow.compute as pc
 
-from bakumoscow.kernels import all_of, among, any_of, known
+from bakumoscow.kernels import all_of, among, any_of
 from bakumoscow.model.levels import CODE_FORMS, CODED_SCHEMES
 from bakumoscow.model.patterns import anchored
 from bakumoscow.rules.rule import Arm, Rule
@@ -33,7 +33,7 @@ def _has_number(number: Column, words: Column) -> Column:
     return any_of(pc.is_null(words), pc.is_valid(number))
 
 
-def _both_or_neither(one: Column, other: Column) -> Column:
+def both_or_neither(one: Column, other: Column) -> Column:
     return pc.equal(pc.is_null(one), pc.is_null(other))
 
 
@@ -47,7 +47,7 @@ def _stated_date_has_words(words: Column, basis: Column, date: Column, *, stated
 
 def _basis_has_place(basis: Column, place: Column, relation: Column) -> Column:
     """If the relation is missing, too, only the relation is reported."""
-    return any_of(_both_or_neither(basis, place), pc.invert(_both_or_neither(relation, place)))
+    return any_of(both_or_neither(basis, place), pc.invert(both_or_neither(relation, place)))
 
 
 def _differ(one: Column, other: Column) -> Column:
@@ -75,33 +75,6 @@ def _has_form(code: Column, scheme: Column, *, forms: dict[str, str]) -> Column:
             for name, form in forms.items()
         )
     )
-
-
-def _coder_infers(voice: Column, support: Column, field: Column, *, dates: tuple[str, ...]) -> Column:
-    """The article may assert an inferred date: it means a year that it does not print."""
-    is_coder, is_inferred = pc.equal(voice, "coder"), pc.equal(support, "inferred")
-    dated = pc.and_kleene(known(among(field, dates)), pc.equal(voice, "article"))
-    return any_of(pc.equal(is_coder, is_inferred), pc.and_kleene(is_inferred, dated))
-
-
-def _preferred_is_own(
-    voice: Column, rank: Column, table: Column, field: Column, *, own: tuple[str, ...], others: tuple[str, ...]
-) -> Column:
-    """Rows of some tables (`others`) may be backed by another voice alone."""
-    is_row_of_others = pc.and_kleene(among(table, others), pc.is_null(field))
-    return any_of(pc.not_equal(rank, "preferred"), among(voice, own), is_row_of_others)
-
-
-def _inference_has_note(note: Column, support: Column, *, noted: str) -> Column:
-    return any_of(pc.not_equal(support, noted), pc.is_valid(note))
-
-
-def _alias_of_name(field: Column, rank: Column, *, fields: tuple[str, ...]) -> Column:
-    return any_of(pc.not_equal(rank, "alias"), known(among(field, fields)))
-
-
-def _reason_unless_coded(reason: Column, role: Column, *, without: str) -> Column:
-    return pc.equal(pc.equal(role, without), pc.is_null(reason))
 
 
 RULES = [
@@ -168,7 +141,7 @@ RULES = [
         "Fill place_id, place_relation and place_basis, or empty all three.",
         tables=("events",),
         arms=(
-            Arm(_both_or_neither, ("place_relation", "place_id")),
+            Arm(both_or_neither, ("place_relation", "place_id")),
             Arm(_basis_has_place, ("place_basis", "place_id", "place_relation")),
         ),
     ),
@@ -211,8 +184,8 @@ RULES = [
         "Fill latitude, longitude and reference, or empty all three.",
         tables=("places",),
         arms=(
-            Arm(_both_or_neither, ("longitude", "latitude")),
-            Arm(_both_or_neither, ("reference", "latitude")),
+            Arm(both_or_neither, ("longitude", "latitude")),
+            Arm(both_or_neither, ("reference", "latitude")),
         ),
     ),
     Rule(
@@ -254,63 +227,5 @@ RULES = [
         "Fill fit for cameo, plover and plover_mode; empty it for all other schemes.",
         tables=("codes",),
         arms=(Arm(_judged_where_coded, ("fit", "scheme"), {"schemes": CODED_SCHEMES}),),
-    ),
-    Rule(
-        "claim-value",
-        "A claim has both a field and a value, or neither if it is on the row.",
-        "A value without a field, or a field without a value, proves nothing.",
-        "field `place_id` without claimed_value.",
-        "the field of {row_name} is {other_value!r}, but its value is {value!r}.",
-        "Fill both, or empty both.",
-        tables=("claims",),
-        arms=(Arm(_both_or_neither, ("claimed_value", "field")),),
-    ),
-    Rule(
-        "claim-voice",
-        "The coder asserts inferred claims and no others; another voice asserts none, except the article on date_edtf; "
-        "a preferred claim is asserted by the article or the coder, except one on the row of a relation.",
-        "Every use of a claim depends on whose voice it is.",
-        "An explicit claim asserted by `coder`.",
-        "{row_name} is asserted by {value}, but its {other} is {other_value}.",
-        "Correct asserted_by, {other} or both.",
-        tables=("claims",),
-        arms=(
-            Arm(_coder_infers, ("asserted_by", "support", "field"), {"dates": ("date_edtf",)}),
-            Arm(
-                _preferred_is_own,
-                ("asserted_by", "claim_rank", "record_table", "field"),
-                {"own": ("article", "coder"), "others": ("relations",)},
-            ),
-        ),
-    ),
-    Rule(
-        "inference-note",
-        "The note of an inferred claim says what it follows from.",
-        "A conclusion whose premises are hidden cannot be judged.",
-        "support `inferred` without a note.",
-        "{row_name} is inferred but has no note.",
-        "Say in note which words or sentences it follows from.",
-        tables=("claims",),
-        arms=(Arm(_inference_has_note, ("note", "support"), {"noted": "inferred"}),),
-    ),
-    Rule(
-        "alias-of-name",
-        "Only the name of an actor or place has an alias.",
-        "For any other column, another value is a claim whose rank is normal.",
-        "claim_rank `alias` on `country`.",
-        "{row_name} is an alias, but its field is {value!r}.",
-        "Set claim_rank to normal, or field to name.",
-        tables=("claims",),
-        arms=(Arm(_alias_of_name, ("field", "claim_rank"), {"fields": ("name",)}),),
-    ),
-    Rule(
-        "sentence-reason",
-        "A sentence that is set aside has a reason; a coded one has none.",
-        "Setting a sentence aside is a decision that must be explained.",
-        "role `context` without a reason.",
-        "the role of {row_name} is {other_value}, but its reason is {value!r}.",
-        "Fill reason if you fill role; leave both empty if a claim uses the sentence.",
-        tables=("sentences",),
-        arms=(Arm(_reason_unless_coded, ("reason", "role"), {"without": "coded"}),),
     ),
 ]
