@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 LOCK = ROOT / "requirements.txt"
 STAMP = VENV / "installed"
-LONG = ("tests/test_nothing_hidden.py", "tests/test_oracle.py", "tests/test_properties.py")
+LONG = tuple(f"tests/test_{name}.py" for name in ("nothing_hidden", "oracle", "properties", "together"))
 PARALLEL = ("--numprocesses=2", "--dist=worksteal")  # the long tests stand together
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from bakumoscow.kernels import all_of, any_of, find, is_one, keep_where, positions, rows_where
+from bakumoscow.kernels import all_of, find, is_one, keep_where, positions, rows_where
 from bakumoscow.model.tables import TABLES
 from bakumoscow.rules.corpus import Corpus
 from bakumoscow.rules.rule import Breach, Rule
@@ -18,8 +18,8 @@ WORDED = tuple(sorted({column.name for table in TABLES.values() for column in ta
 
 
 def _unaccounted(corpus: Corpus) -> Iterator[Breach]:
-    coded = any_of(pc.equal(corpus["sentences"]["role"], "coded"), pc.is_null(corpus["sentences"]["role"]))
-    yield from (Breach("sentences", "role", row) for row in rows_where(all_of(coded, pc.invert(_is_used(corpus)))))
+    unaccounted = all_of(pc.is_null(corpus["sentences"]["role"]), pc.invert(_is_used(corpus)))
+    yield from (Breach("sentences", "role", row) for row in rows_where(unaccounted))
 
 
 def _coded_and_set_aside(corpus: Corpus) -> Iterator[Breach]:
