@@ -19,7 +19,7 @@ MAY_IMPORT = {
     "findings": {"model", "problem"},
     "formats": {"model", "rules"},
     "dataset": {"formats"},
-    "reports": {"model", "rules", "problem", "findings", "terminal", "dataset", "pipeline"},  # of which only types
+    "reports": {"model", "rules", "problem", "findings", "terminal", "dataset", "pipeline"},  # to report on them
     "pipeline": {"model", "kernels", "rules", "problem", "findings", "formats"},
 }
 FORBIDDEN = {
