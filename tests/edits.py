@@ -1,6 +1,7 @@
 """The edits that a case makes in a package's files; tests/cases/README.md lists them."""
 
 import csv
+import hashlib
 import io
 import json
 import os
@@ -15,6 +16,7 @@ KEYS: dict[str, list[str]] = {
     path.stem: json.loads(path.read_text("utf-8"))["primaryKey"] for path in sorted((ROOT / "schemas").glob("*.json"))
 }
 ARTICLE = "herring-quarrel"  # the first of the test article's package
+OF_FILE = "of its file"  # stands for the SHA-256 that the article has after the edits before
 # Every word of an edit; any other is a slip in the case itself.
 ROWS = {"table", "key", "article", "where", "set", "add", "copy", "delete"}
 TEXT = {"file", "find", "replace", "delete_line", "append_line", "keep_header", "encode", "line_ends", "size"}
@@ -72,6 +74,7 @@ def row_of(directory: Path, item: Mapping[str, Any]) -> Row:
 def make(directory: Path, edit: Mapping[str, Any]) -> None:
     """Make one edit in a package."""
     assert edit.keys() <= ROWS | TEXT | FILES | COLUMNS, f"no such edit: {edit}"
+    edit = {word: _hashed(directory, edit, value) for word, value in edit.items()}
     path = directory / file_of(edit)
     match edit:
         case {"create": str(text)}:
@@ -111,6 +114,14 @@ def make(directory: Path, edit: Mapping[str, Any]) -> None:
             writer = csv.writer(table, delimiter=edit.get("separator", ","), lineterminator="\n")
             writer.writerows(_changed(header, records, edit))
             path.write_bytes(table.getvalue().encode())
+
+
+def _hashed(directory: Path, edit: Mapping[str, Any], value: Any) -> Any:
+    """The cells of an edit, with the SHA-256 of the article's file where it is asked for."""
+    if not isinstance(value, dict) or value.get("sha256") != OF_FILE:
+        return value
+    article = value.get("article_id", edit.get("key", ARTICLE))
+    return value | {"sha256": hashlib.sha256((directory / f"seeds/{article}.txt").read_bytes()).hexdigest()}
 
 
 def _replaced(data: bytes, text: str, other: str) -> bytes:
