@@ -15,8 +15,10 @@ Cells = dict[str, str]
 Tables = dict[str, list[Cells]]
 Spot = tuple[str, str, str]  # a table, the key of a row, a column
 RETIRED = ("article_id", "record_table", "record_id", "note")
+EXCEPTIONS = ("article_id", "rule", "record_table", "record_id", "field", "words", "reason")
+UNPUBLISHED = {"retired": RETIRED, "exceptions": EXCEPTIONS}
 EVERY = [(table, name) for table, fields in FIELDS.items() for name in fields if name != "article_id"]
-COLUMNS = [*EVERY, ("sentences", "opening"), *(("retired", name) for name in RETIRED)]
+COLUMNS = [*EVERY, ("sentences", "opening"), *((table, name) for table, names in UNPUBLISHED.items() for name in names)]
 COLUMNS += [(table, "article_id") for table in ("articles", "sentences", "events", "claims")]
 UNSEEN = ("  ", "\u00a0", "\u200b", "\u00ad", "\u202e", "\u3000", "\t", "ο", "а")
 BEGUN = ("=", "-", "+", "@", " ", "#REF! ", "#N/A ", "####")
@@ -44,7 +46,7 @@ def load(directory: Path) -> Tables:
 def write(tables: Tables, directory: Path) -> None:
     """Write the tables of a package; one without rows keeps its header."""
     for table, rows in tables.items():
-        names = [*FIELDS.get(table, RETIRED), *(["opening"] if table == "sentences" else [])]
+        names = [*FIELDS.get(table, UNPUBLISHED.get(table, ())), *(["opening"] if table == "sentences" else [])]
         text = io.StringIO(newline="")
         writer = csv.DictWriter(text, names, lineterminator="\n")
         writer.writeheader()
@@ -93,7 +95,7 @@ def spoil_cell(tables: Tables, texts: Iterable[str], chance: random.Random, tabl
     rows = tables[table]
     filled = [row for row in rows if row[column]]
     row = chance.choice(filled if filled and chance.random() < 0.7 else rows)
-    old, key = row[column], row[KEYS.get(table, RETIRED)[-1]]
+    old, key = row[column], row[KEYS.get(table, UNPUBLISHED.get(table, ()))[-1]]
     row[column] = chance.choice(chance.choice(slips(chance, table, column, old, values(tables, texts, table, column))))
     spoiled = [(table, key, column)]
     for claim in tables["claims"] if table in CODED and chance.random() < 0.5 else ():
@@ -107,7 +109,7 @@ def spoil_cell(tables: Tables, texts: Iterable[str], chance: random.Random, tabl
 
 def spoil_rows(tables: Tables, chance: random.Random, table: str, column: str) -> list[Spot]:
     """Delete a row, alone or with its claims; copy it under the same or another key; or exchange cells."""
-    rows, key = tables[table], KEYS.get(table, RETIRED)[-1]
+    rows, key = tables[table], KEYS.get(table, UNPUBLISHED.get(table, ()))[-1]
     place = chance.randrange(len(rows))
     row = rows[place]
     slip = chance.choice(["delete", "delete all", "copy", "copy as another", "exchange", "empty"])

@@ -122,7 +122,7 @@ def of_columns() -> Iterator[Part]:
         for rule, field, other in fields if column.mark != "derived" else ():
             yield Part(f"{name}: {field} {other}", rule, (column,), field, other)
     verbatim = [column for column in columns.values() if column.verbatim]
-    for kind in ("coded", "claimed_value", "quoted_text"):
+    for kind in ("coded", "reference", "claimed_value", "quoted_text"):
         owners = tuple(column for column in verbatim if kind in (column.mark, column.name))
         yield Part(f"{kind}: verbatim", "formula-quoted", owners, "verbatim", False)
     for name, table in TABLES.items():

@@ -27,7 +27,7 @@ def toml(value: object) -> str:
 def expected(directory: Path, finding: Mapping[str, Any]) -> dict[str, Any]:
     """A finding in the form of a case, its row named as briefly as possible."""
     table = re.fullmatch(r"data/(\w+)\.csv", finding["file"])
-    place = {"table": table[1]} if table and table[1] in [*KEYS, "retired"] else {"file": finding["file"]}
+    place = {"table": table[1]} if table and table[1] in [*KEYS, "retired", "exceptions"] else {"file": finding["file"]}
     way = next(way for way in _ways(directory, place, finding) if _leads(directory, way, finding["line"]))
     rest = {"column": finding["column"], "rule": finding["rule"], "says": f"{finding['what']} {finding['remedy']}"}
     return way | rest

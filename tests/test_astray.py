@@ -8,7 +8,7 @@ from bakumoscow.rules.astray import homes, settled
 from bakumoscow.rules.corpus import Corpus
 from tests.conftest import ARTICLE, ROOT
 
-FIRST, SECOND = "herring-quarrel", "spor-o-seldi"
+FIRST, SECOND, THIRD = "herring-quarrel", "spor-o-seldi", "awdat-as-sayyadin"
 TABLES = examine(ROOT / ARTICLE).tables
 
 
@@ -23,13 +23,13 @@ def without_article(table: str, rows: list[int], name: str | None = None) -> Cor
     [
         ("events", 3, {FIRST}),  # between two rows of an article
         ("events", 0, {FIRST}),  # at the top
-        ("events", -1, {SECOND}),  # at the end
+        ("events", -1, {THIRD}),  # at the end
         ("detentions", 1, {FIRST}),  # at the border: it names an event, detainees and police of the first article
         ("relations", 6, {FIRST}),
-        ("sentences", 18, {FIRST, SECOND}),  # at the border: its number is missing in both
-        ("sentences", 19, {SECOND}),  # at the border: its number, 1, is missing in the second alone
+        ("sentences", 29, {FIRST, SECOND}),  # at the border: its number is missing in both
+        ("sentences", 30, {SECOND}),  # at the border: its number, 1, is missing in the second alone
         ("places", 4, {FIRST}),  # the second article has none
-        ("actors", 22, {FIRST, SECOND}),  # at the border, and it names nothing
+        ("actors", 32, {FIRST, SECOND}),  # at the border, and it names nothing
     ],
 )
 @pytest.mark.parametrize("name", [None, "herring-quarel"])
@@ -39,12 +39,12 @@ def test_a_row_is_of_a_neighbours_article(table: str, row: int, home: set[str], 
     corpus = without_article(table, [place], name)
     assert homes(corpus, table) == {place: home}
     assert homes(corpus, "quotes") == {}
-    assert settled(corpus) == {FIRST, SECOND}
+    assert settled(corpus) == {FIRST, SECOND, THIRD}
 
 
 def test_an_article_without_a_row_is_settled_if_tables_name_it() -> None:
     """Catches an article whose own row is misspelt, and whose rows are then of no article."""
     corpus = without_article("articles", [0], "herring-quarel")
-    assert settled(corpus) == {FIRST, SECOND, "herring-quarel"}
+    assert settled(corpus) == {FIRST, SECOND, THIRD, "herring-quarel"}
     assert homes(corpus, "events") == {}
     assert homes(corpus, "articles") == {}

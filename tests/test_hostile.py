@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+from itertools import cycle
 from pathlib import Path
 
 import pytest
@@ -239,16 +240,26 @@ def test_formulas_of_the_coder_are_refused(column: str, package: Path) -> None:
 
 
 def test_markup_that_is_published_is_data(package: Path) -> None:
-    """A label may hold markup; it reaches the tables, quoted, and no page or descriptor."""
+    """A label may hold markup; it reaches the tables, quoted, and no page or descriptor.
+
+    The codebook shows some values of each column: none that holds markup or would break its row.
+    """
     path = package / "data/events.csv"
-    rows = records(path)
-    rows[1][rows[0].index("label")] = PAYLOADS["script"] + ' "x", y'
-    save(path, rows)
+    header, *rows = records(path)
+    label, key = header.index("label"), header.index("event_id")
+    spoiled = cycle([PAYLOADS["script"] + ' "x", y', "a | b", "a `b` c", "&lt;b&gt; c", "a\\"])
+    for row in rows[:-2]:
+        row[label] = next(spoiled)
+    save(path, [header, *rows])
     build(package)
-    published = records(package / "build/csv/events.csv")
-    assert published[1][published[0].index("label")] == rows[1][rows[0].index("label")]
+    published_header, *published = records(package / "build/csv/events.csv")
+    names = [published_header.index(name) for name in ("event_id", "label")]
+    assert sorted([row[name] for name in names] for row in published) == sorted([row[key], row[label]] for row in rows)
     for name in ("CODEBOOK.md", "datapackage.json"):
         assert "alert(1)" not in (package / name).read_text("utf-8")
+    lines = (package / "CODEBOOK.md").read_text("utf-8").splitlines()
+    [shown] = [line for line in lines if line.startswith("| `label` | text | coder |")]
+    assert shown.endswith(f"| `{rows[-2][label]}`, `{rows[-1][label]}` |")
 
 
 def test_difference_of_a_spoiled_file_commands_nothing(package: Path) -> None:

@@ -17,10 +17,11 @@ MAY_IMPORT = {
     "rules": {"model", "kernels", "problem"},  # problem only for its type
     "problem": {"rules"},
     "findings": {"model", "problem"},
-    "formats": {"model", "rules"},
-    "dataset": {"formats"},
+    "formats": {"model", "kernels", "rules"},
+    "frames": set[str](),
+    "dataset": {"formats", "frames"},
     "reports": {"model", "rules", "problem", "findings", "terminal", "dataset", "pipeline"},  # to report on them
-    "pipeline": {"model", "kernels", "rules", "problem", "findings", "formats"},
+    "pipeline": {"model", "kernels", "rules", "problem", "findings", "formats", "frames"},
 }
 FORBIDDEN = {
     "model": {"pandas", "pandera", "pyarrow", "numpy"},

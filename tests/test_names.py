@@ -190,5 +190,7 @@ def test_suffix_says_the_type(suffix: str, types: set[str]) -> None:
 def test_the_descriptor_names_the_columns_of_the_articles_words() -> None:
     """Catches a column that holds the publisher's words and is said to be under the coding's licence."""
     words = {"quoted_text", "claimed_value", "text", "cue", "context_text", "date_text", "count_text", "outcome_text"}
-    words |= {"charge", "name", "title", "ethnicity", "citizenship", "nationality", "occupation"}
+    words |= {"charge", "sentence_text", "object_text", "means_text", "certainty_text", "dateline_text", "publisher"}
+    words |= {"name", "title", "ethnicity", "citizenship", "nationality", "occupation"}
+    words |= {"publisher", "dateline_text"}
     assert set(quoting_columns()) == words

@@ -14,19 +14,19 @@ from hypothesis import settings
 from bakumoscow.model.table import table_file
 from bakumoscow.pipeline.examine import examine
 from bakumoscow.problem import Problem
-from bakumoscow.rules import OF_CELLS, OF_ROWS, OF_SPELLING
+from bakumoscow.rules import OF_CELLS, OF_ROWS, OF_SPELLING, RULES
 from tests.conftest import EXAMPLES, copy_article
 from tests.edits import ARTICLE
 from tests.faults import Tables, load, spoil, write
 from tests.oracle import KEYS, REFERS, Blame, Place, Spot, read
 
 # How many chunks `make test` tries of packages and of crowds of articles, each spoiled so many times; more if thorough.
-PACKAGES, CROWDS = {1: 1, 2: 1}, {1: 4, 2: 2, 24: 2}
+PACKAGES, CROWDS = {1: 1, 2: 1}, {1: 1, 2: 1, 24: 1}
 SIZES = {"package": 16, "crowd": 24}  # of a chunk
 LINKS = {"record_table", "record_id", "field", *(key for keys in KEYS.values() for key in keys)}
 LINKS |= {"opening", "file", "sha256", *(column for _, column in REFERS)}
 ALONE = {rule.id for rules in (OF_CELLS, OF_ROWS, OF_SPELLING) for rule in rules}  # they look at one row
-NAMED = {"event_id": "events", "other_event_id": "events", "sentence_number": "sentences"}
+NAMED = {"event_id": "events", "other_event_id": "events", "sentence_number": "sentences", "quote_id": "quotes"}
 
 
 def place(item: Problem) -> Place:
@@ -34,7 +34,7 @@ def place(item: Problem) -> Place:
 
 
 def related(spots: set[Spot], tables: Tables) -> set[Spot]:
-    """Some rows, and those that they name: the record and the sentence of a claim, the event of any other row."""
+    """Some rows, and those that they name: record and sentence of a claim, event of other rows, article of a date."""
     found = set(spots)
     for file, line in spots:
         table = Path(file).stem
@@ -42,6 +42,7 @@ def related(spots: set[Spot], tables: Tables) -> set[Spot]:
             row = tables[table][line - 2]
             keys = {(target, row[column]) for column, target in NAMED.items() if column in row}
             keys.add((row.get("record_table", ""), row.get("record_id", "")))
+            keys |= {("articles", row["article_id"])} if row.get("date_basis") == "dateline" else set()
             found |= {spot for key in keys for spot in find(tables, *key, row["article_id"])}
     return found
 
@@ -58,8 +59,10 @@ def explained(blame: Blame, problems: list[Problem], tables: Tables, is_skipped:
 
     Always: something in its row; of a sentence, also a sentence of no article. Of a rule that looks at other rows, and
     where the report says that something is left out: something in a row that its row names or that names the same; or
-    a key, a reference or a text of the same article, or a row of no article, by which rows are not found.
+    a key, a reference or a text of the same article, or a row of no article, by which rows are not found; of a rule
+    that waits until the article is right, anything in it.
     """
+    is_last = is_skipped and any(RULES[rule].is_last for rule, *_ in blame.places)
     rows = {spot[1:3] for spot in blame.places}
     is_skipped = is_skipped and not {spot[0] for spot in blame.places} & ALONE
     rows = related(rows, tables) if is_skipped else rows
@@ -68,7 +71,7 @@ def explained(blame: Blame, problems: list[Problem], tables: Tables, is_skipped:
         spot, is_astray = (item.file, item.line or 1), item.article not in articles
         if rows & (related({spot}, tables) if is_skipped else {spot}):
             return True
-        if is_skipped and (item.article == blame.article or is_astray) and item.column in LINKS:
+        if is_skipped and (item.article == blame.article or is_astray) and (is_last or item.column in LINKS):
             return True
         if is_astray and {item.file} == {file for file, _ in rows} == {table_file("sentences")}:
             return True
@@ -95,7 +98,25 @@ def disagreements(directory: Path, tables: Tables) -> list[str]:
 def package(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Tables, list[str]]:
     """A package to be spoiled again and again, its rows and its texts."""
     directory = copy_article(tmp_path_factory.mktemp("oracle") / "package")
-    return directory, load(directory), [path.read_text("utf-8") for path in sorted(directory.glob("seeds/*.txt"))]
+    return (
+        directory,
+        with_exception(load(directory)),
+        [path.read_text("utf-8") for path in sorted(directory.glob("seeds/*.txt"))],
+    )
+
+
+def with_exception(tables: Tables) -> Tables:
+    """The rows of a package with a warning that is set aside."""
+    row = next(row for row in tables["casualties"] if row["casualty_id"] == "deckhands-missing")
+    row |= {"count_best": "3", "count_high": "3"}
+    names = {
+        "article_id": ARTICLE,
+        "rule": "count-value",
+        "record_table": "casualties",
+        "record_id": row["casualty_id"],
+    }
+    tables["exceptions"].append(names | {"field": "count_best", "words": "", "reason": "Two and the cook."})
+    return tables
 
 
 def chunks(ordinary: dict[int, int]) -> list[tuple[int, int]]:
@@ -116,6 +137,7 @@ def test_a_clean_package_is_clean(package: tuple[Path, Tables, list[str]]) -> No
     """Catches a reading that blames what is right."""
     directory, clean, _ = package
     assert disagreements(directory, clean) == []
+    assert disagreements(directory, load(copy_article(directory.parent / "clean"))) == []
     assert [blame for blame in read(directory) if blame.sure] == []
 
 
@@ -130,7 +152,7 @@ def test_what_is_shown_is_what_is_broken(times: int, chunk: int, package: tuple[
 def test_each_of_many_articles_is_answered(times: int, chunk: int, tmp_path: Path) -> None:
     """Catches the same in a crowd of articles of which each is spoiled by itself: none may hide another's problems."""
     directory = copy_article(tmp_path / "package")
-    clean, text = load(directory), (directory / f"seeds/{ARTICLE}.txt").read_text("utf-8")
+    clean, text = with_exception(load(directory)), (directory / f"seeds/{ARTICLE}.txt").read_text("utf-8")
     for path in directory.glob("seeds/*.txt"):
         path.unlink()
     crowd: Tables = {table: [] for table in clean}

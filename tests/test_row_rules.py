@@ -39,7 +39,7 @@ ILL_FORMED = {
 }
 OTHER = "other"  # a level of no enumeration
 # Words that rules know in columns of text; those that a condition takes are tried as well.
-WORDS = {"asserted_by": ["article", "coder"], "field": ["date_edtf", "name"]}
+WORDS = {"count_text": ["several"], "asserted_by": ["article", "coder"], "field": ["date_edtf", "name"]}
 # Whether a row breaks a rule, read from what the rule demands; None is a missing cell.
 READINGS: dict[tuple[str, tuple[str, ...]], Callable[..., bool]] = {
     ("count-order", ("count_best", "count_high")): lambda best, high: None not in (best, high) and best > high,
@@ -47,14 +47,30 @@ READINGS: dict[tuple[str, tuple[str, ...]], Callable[..., bool]] = {
     ("count-order", ("count_low", "count_high", "count_best")): lambda low, high, best: (
         best is None and None not in (low, high) and low > high
     ),
-    ("count-words", ("count_best", "count_text")): lambda best, text: best is not None and best > 1 and text is None,
-    ("count-numbers", ("count_low", "count_text")): lambda low, text: text is not None and low is None,
+    ("count-words", ("count_best", "count_text")): lambda best, text: best not in (None, 1) and text is None,
+    ("count-numbers", ("count_text", "count_best", "count_low", "count_high")): lambda text, *numbers: (
+        text in ("one", "several") and not any(number is not None for number in numbers)
+    ),
+    (
+        "count-denied",
+        ("count_text", "factuality", "count_low", "count_best", "count_high"),
+    ): lambda text, factuality, *numbers: (
+        factuality in ("CT-", "PR-", "PS-") and any(cell is not None for cell in (text, *numbers))
+    ),
+    ("count-zero", ("count_low", "count_best")): lambda low, best: (low == 0) != (best == 0),
+    ("count-zero", ("count_high", "count_best")): lambda high, best: (high == 0) != (best == 0),
+    ("count-zero", ("victim_id", "count_best")): lambda victim, best: (victim is None) != (best == 0),
+    ("count-nobody", ("count_low", "count_text")): lambda number, _: number == 0,
+    ("count-nobody", ("count_best", "count_text")): lambda number, _: number == 0,
+    ("count-nobody", ("count_high", "count_text")): lambda number, _: number == 0,
     ("date-basis", ("date_basis", "date_edtf")): lambda basis, date: (
-        basis is not None and (basis == "unknown") != (date is None)
+        basis is not None and (basis in ("unresolved", "unknown")) != (date is None)
     ),
+    ("date-basis", ("date_basis", "date_text")): lambda basis, text: basis == "unknown" and text is not None,
     ("date-words", ("date_text", "date_basis", "date_edtf")): lambda text, basis, date: (
-        text is None and basis == "stated" and date is not None
+        text is None and (basis == "unresolved" or (basis in ("stated", "dateline") and date is not None))
     ),
+    ("claim-cell", ("field", "record_table")): lambda field, table: field is None and table == "articles",
     ("place-whole", ("place_relation", "place_id")): lambda relation, place: (relation is None) != (place is None),
     ("place-whole", ("place_basis", "place_id", "place_relation")): lambda basis, place, relation: (
         (basis is None) != (place is None) and (relation is None) == (place is None)
@@ -65,6 +81,10 @@ READINGS: dict[tuple[str, tuple[str, ...]], Callable[..., bool]] = {
     ),
     ("title-person", ("title", "kind")): lambda title, kind: (
         title is not None and kind not in ("person", "group", None)
+    ),
+    ("citizenship-code", ("citizenship_code", "citizenship")): lambda code, words: code is not None and words is None,
+    ("question-open", ("factuality", "kind")): lambda factuality, kind: (
+        kind == "question" and factuality not in ("Uu", None)
     ),
     ("coordinates-whole", ("longitude", "latitude")): lambda east, north: (east is None) != (north is None),
     ("coordinates-whole", ("reference", "latitude")): lambda source, north: (source is None) != (north is None),
@@ -79,15 +99,21 @@ READINGS: dict[tuple[str, tuple[str, ...]], Callable[..., bool]] = {
         scheme is not None and (scheme in CODED) != (fit is not None)
     ),
     ("claim-value", ("claimed_value", "field")): lambda value, field: (value is None) != (field is None),
-    ("claim-voice", ("asserted_by", "support", "field")): lambda voice, support, field: (
-        None not in (voice, support)
-        and (voice == "coder") != (support == "inferred")
-        and (voice, field) != ("article", "date_edtf")
+    ("claim-voice", ("asserted_by", "support")): lambda voice, support: (
+        None not in (voice, support) and (voice == "coder") != (support == "inferred")
     ),
-    ("claim-voice", ("asserted_by", "claim_rank", "record_table", "field")): lambda voice, rank, table, field: (
+    ("claim-voice", ("asserted_by", "claim_rank", "record_table")): lambda voice, rank, table: (
         rank == "preferred"
         and voice not in ("article", "coder", None)
-        and (field is not None or table not in ("relations", None))
+        and table in ("actors", "places", "quotes", "articles")
+    ),
+    ("certainty-words", ("certainty_text", "factuality", "support")): lambda words, factuality, support: (
+        factuality == "CT+"
+        if words is not None
+        else support == "explicit" and factuality in ("PR+", "PR-", "PS+", "PS-")
+    ),
+    ("certainty-words", ("certainty_text", "support")): lambda words, support: (
+        words is not None and support == "inferred"
     ),
     ("inference-note", ("note", "support")): lambda note, support: support == "inferred" and note is None,
     ("alias-of-name", ("field", "claim_rank")): lambda field, rank: rank == "alias" and field != "name",
@@ -111,7 +137,7 @@ def _values(table: str, column: Column) -> list[Any]:
     if column.type.name in ("boolean", "date"):
         return [None, VALUES[column.type.name]]
     if column.type.name != "text":
-        return [None, 1, 2, 3]
+        return [None, 0, 1, 2, 3]
     uses = [use for name, _, arm in ARMS if name == table and column.name in arm.columns for use in arm.uses.values()]
     words = [word for use in uses if not isinstance(use, int) for word in ([use] if isinstance(use, str) else use)]
     return list(dict.fromkeys([None, "one", "another", *WORDS.get(column.name, []), *words]))

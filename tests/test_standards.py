@@ -5,7 +5,8 @@ from hashlib import sha256
 import pytest
 
 from bakumoscow.model.countries import COUNTRIES
-from bakumoscow.rules.meaning import date_agrees, number_of
+from bakumoscow.rules.counts import number_of
+from bakumoscow.rules.date_words import date_agrees
 from bakumoscow.rules.nearest import LOOKALIKES
 
 NUMBERS = {

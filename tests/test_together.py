@@ -28,10 +28,12 @@ Place = tuple[str, str, str, str | None, str]  # file, column, rule, row, and wh
 
 def is_local(edit: dict[str, Any]) -> bool:
     """Whether an edit changes rows or words of the first article, and not which article they are of."""
-    cells = {column for word in ("set", "add", "copy") for column in edit.get(word, ())}
+    cells = {column: value for word in ("set", "add", "copy") for column, value in edit.get(word, {}).items()}
     is_of_rows = "table" in edit and edit["table"] != "retired" and edit.keys() & ROWS
     is_of_text = edit.get("file") == SEED and "find" in edit
-    return bool(is_of_rows or is_of_text) and "article_id" not in cells and "article" not in edit
+    is_of_another = "article" in edit or (edit.get("table") == "articles" and edit.get("key") != ARTICLE)
+    is_named = "article_id" in cells or ARTICLE in cells.values()  # and has another name here
+    return bool(is_of_rows or is_of_text) and not is_of_another and not is_named
 
 
 TOGETHER = [

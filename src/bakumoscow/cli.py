@@ -162,7 +162,6 @@ def rules(rule_id: str | None) -> None:
     click.echo(f"because:    {rule.why}")
     click.echo(f"broken by:  {rule.example}")
     click.echo(f"tables:     {', '.join(rule.tables) or 'all'}")
-    click.echo(f"in full:    CODEBOOK.md#{rule.id}")
 
 
 @main.command()

@@ -17,7 +17,17 @@ if TYPE_CHECKING:
 FORMATS = ("parquet", "csv")
 NAMES_IN_ERROR = 40  # an error lists at most so many names
 EVIDENCE_COLUMNS = (  # the words come first, because a printed frame shows its first columns
-    *("quoted_text", "field", "claimed_value", "speaker", "factuality", "support", "claim_rank", "sentence_number"),
+    *(
+        "quoted_text",
+        "field",
+        "claimed_value",
+        "speaker",
+        "factuality",
+        "certainty_text",
+        "support",
+        "claim_rank",
+        "sentence_number",
+    ),
     *("char_start", "char_end", "asserted_by", "note", "claim_id", "article_id"),
 )
 
@@ -55,7 +65,7 @@ class Dataset:
         return str(self._descriptor["version"])
 
     def tables(self) -> list[str]:
-        """The names of the thirteen tables. Raises IntegrityError if the descriptor is missing or damaged."""
+        """The names of the tables. Raises IntegrityError if the descriptor is missing or damaged."""
         return list(self._resources["csv"])
 
     def path(self, table: str, format: str = "parquet") -> str:
@@ -76,15 +86,14 @@ class Dataset:
         enumerations category, dates datetime64. `describe(table)` says what each column means. Raises
         NotFoundError for an unknown table, IntegrityError if the SHA-256 of the file is not the one in the descriptor.
         """
-        import pyarrow as pa
-        from pyarrow.parquet import ParquetFile
+        from bakumoscow.frames import frame_of
 
         data = self._checked_bytes(self.path(table), self._resource(table, "parquet")["hash"])
-        frame: pd.DataFrame = ParquetFile(pa.BufferReader(data)).read().to_pandas(date_as_object=False)
-        return frame.copy()  # Arrow's own values are read-only
+        fields = self._table_schema(table)["fields"]
+        return frame_of(data, {field["name"]: field["categories"] for field in fields if "categories" in field})
 
     def load_all(self) -> "dict[str, pd.DataFrame]":
-        """All thirteen tables by name. Raises IntegrityError."""
+        """All tables by name. Raises IntegrityError."""
         return {table: self.load(table) for table in self.tables()}
 
     def describe(self, table: str) -> "pd.DataFrame":
@@ -137,10 +146,10 @@ class Dataset:
         a key or a column marked coder is backed by the claims on the row.
 
         Columns: quoted_text (the words), field, claimed_value, speaker (the name of the actor who asserts the
-        claim), factuality, support, claim_rank, sentence_number, char_start and char_end (code points of the
-        article from 0, end excluded), asserted_by (the speaker's actor_id), note, claim_id, article_id. The frame
-        is empty if a cell has no claims, such as a coordinate. Raises NotFoundError for an unknown table, row,
-        column or article, and IntegrityError.
+        claim), factuality, certainty_text (the words that make it uncertain), support, claim_rank, sentence_number,
+        char_start and char_end (code points of the article from 0, end excluded), asserted_by (the speaker's
+        actor_id), note, claim_id, article_id. The frame is empty if a cell has no claims, such as a coordinate.
+        Raises NotFoundError for an unknown table, row, column or article, and IntegrityError.
         """
         _raise_if_unknown(table, self.tables(), "table")
         claims = self.load("claims")
@@ -148,7 +157,12 @@ class Dataset:
             article_id, row_id = str(row_id).split("/", 1)
         articles = self._articles_with(table, str(row_id), article_id)
         if table == "sentences":
-            chosen = claims["sentence_number"] == int(row_id)
+            sentences = self.load("sentences")
+            sentences = sentences[sentences["sentence_number"] == int(row_id)]
+            first, last = (
+                claims["article_id"].map(sentences.set_index("article_id")[end]) for end in ("char_start", "char_end")
+            )
+            chosen = (claims["char_start"] < last) & (claims["char_end"] > first)
         elif table == "claims":
             chosen = claims["claim_id"] == str(row_id)
         else:
@@ -161,8 +175,9 @@ class Dataset:
             columns = self.describe(table).set_index("column")
             _raise_if_unknown(field, list(columns.index), f"column of {table}")
             if table not in ("claims", "sentences"):  # there the claims are the same for every column
-                backed_by_row = columns.loc[field, "mark"] in ("key", "coder")
                 backing = _backing_columns(field, columns["evidence"])
+                marks = ("key", "coder") if len(backing) > 1 else ("key", "coder", "derived")
+                backed_by_row = columns.loc[field, "mark"] in marks
                 chosen &= claims["field"].isna() if backed_by_row else claims["field"].isin(backing)
         voices = self.load("actors")[["article_id", "actor_id", "name"]]
         voices = voices.rename(columns={"actor_id": "asserted_by", "name": "speaker"})

@@ -22,11 +22,13 @@ class TypedFile(Protocol):
 class Findings:
     """Problems and warnings with their lines, in order, and a sentence on what was not checked or not shown.
 
-    `folder` is the folder of the package in a report whose paths start outside the package.
+    `set_aside` is the number of warnings that exceptions.csv sets aside; they are not among the items. `folder` is the
+    folder of the package in a report whose paths start outside the package.
     """
 
     items: list[Problem]
     skipped: str = ""
+    set_aside: int = 0
     folder: PurePath | None = None
 
     def path(self, item: Problem) -> str:
@@ -66,9 +68,8 @@ def located(problems: Iterable[Problem], files: Mapping[str, TypedFile]) -> list
         table = BY_FILE.get(item.file)
         if item.row is not None and item.line is None:
             line = files[item.file].line(item.row)
-            if table:
-                key = key or files[item.file].cell(item.row, table.id)
-                article = article or files[item.file].cell(item.row, "article_id") or None
+            article = article or files[item.file].cell(item.row, "article_id") or None
+            key = key or (files[item.file].cell(item.row, table.id) if table else "")
         if item.other:
             values["other_line"] = files[item.other[0]].line(item.other[1])
         placed = replace(item, line=line, key=key, article=article, values=values)

@@ -13,11 +13,23 @@ class UsageError(Exception):
 
 
 @dataclass(frozen=True)
+class Aside:
+    """A warning that a coder has looked at and found wrong: a row of exceptions.csv.
+
+    `cells` are those of the row but for the reason; `field` is filled. A row that is not valid sets nothing aside.
+    """
+
+    row: int
+    cells: tuple[str, ...]
+    is_valid: bool
+
+
+@dataclass(frozen=True)
 class Problem:
     """`file` is relative to the package; `row` counts the file's records from 0, `line` its lines from 1.
 
     `article` and `key` identify the row, if there is one; `values` fill the placeholders of the rule's message;
-    `other` is the file and row whose line fills `other_line`.
+    `other` is the file and row whose line fills `other_line`; `aside` is what sets a warning aside.
     """
 
     rule: Rule
@@ -30,14 +42,16 @@ class Problem:
     value: str | None = None
     values: Mapping[str, Any] = field(default_factory=dict)
     other: tuple[str, int] | None = None
+    aside: Aside | None = None
 
     @property
     def is_warning(self) -> bool:
         return self.rule.severity == "warning"
 
     @property
-    def cell(self) -> tuple[str, int | None, str]:
-        return self.file, self.row, self.column
+    def cell(self) -> tuple[str, int | None, str, str | None]:
+        """The cell, or the words in it, about which no second problem is shown."""
+        return self.file, self.row, self.column, self.value if self.rule.of_words else None
 
     @property
     def order(self) -> tuple[Any, ...]:

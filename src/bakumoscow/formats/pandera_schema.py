@@ -74,7 +74,7 @@ def _check(rule: str, arm: Arm, table: Table) -> pa.Check:
         passed = arm({name: _arrow(frame[name], table[name]) for name in arm.columns})
         return pd.Series(passed.fill_null(True).to_numpy(zero_copy_only=False), index=frame.index, dtype=bool)
 
-    return pa.Check(rows_that_pass, name="|".join((rule, *arm.columns[:2])))
+    return pa.Check(rows_that_pass, name="|".join((rule, *arm.columns[:2])), ignore_na=False)
 
 
 def _arrow(values: "pd.Series[Any]", column: Column) -> pyarrow.Array:

@@ -16,7 +16,8 @@ class Column:
     """One column. `name` and `type` are filled in by the table that declares it.
 
     `refers`: the table that this foreign key refers to, within the article. `covered_by`: the column whose claims
-    also back this one. `verbatim`: the column may hold characters of the article. `worded`: every value is words
+    also back this one. `verbatim`: the column holds words of the article or its
+    publisher, not the coder's own text. `worded`: every value is words
     of the article. `role`: the part that the actor in this column has in the row's event.
     """
 
@@ -117,6 +118,11 @@ def derived(description: str, **constraints: Any) -> Column:
     return _column("derived", description, **constraints)
 
 
+def voice() -> Column:
+    """The column voice."""
+    return derived("Who asserts the row: the voice of its preferred row claim.", pattern="slug")
+
+
 def count_words() -> Column:
     """The column count_text."""
     return words("The number word or quantifier alone.", missing=True)
@@ -124,4 +130,4 @@ def count_words() -> Column:
 
 def count(description: str, covered_by: str = "count_low") -> Column:
     """One of the columns count_low, count_best and count_high, in persons."""
-    return coded(description, missing=True, minimum=1, covered_by=covered_by)
+    return coded(description, missing=True, minimum=0, covered_by=covered_by)

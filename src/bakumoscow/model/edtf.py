@@ -47,6 +47,8 @@ def is_in_calendar(text: str) -> bool:
 
 def _days(text: str) -> tuple[date, date]:
     year, *rest = (int(part) for part in text.replace("?", "").split("-"))
+    if not year:
+        raise EdtfError("is not in the calendar, which begins with the year 1")
     try:
         if len(rest) == 2:
             return date(year, *rest), date(year, *rest)

@@ -5,23 +5,51 @@ Add a level only when a text needs it, and say why in the commit.
 
 Levels = dict[str, str]
 
+MUTUAL = "Mutual: each side is both initiator and target."  # a mark on the level
+# The first that fits. CAMEO is the vocabulary of PLOVER's older classes; ACLED and UCDP GED code violence only.
 EVENT_KIND: Levels = {
-    "police_operation": "A police or security operation as a whole, such as a raid.",
-    "arrest": "The taking of one or more people into custody.",
-    "use_of_force": "Force used against people or things.",
-    "assault": "Physical harm done to people, in custody or elsewhere, with no weapon named.",
-    "statement": "A public act of speech.",
-    "measure": "An administrative or political act, such as a cancellation.",
-    "public_reaction": "A reaction of a public that the text asserts, such as outrage.",
-    "accident": "An occurrence that nobody chose, such as a crash.",
-    "hearing": "A session of a court.",
-    "ceremony": "A funeral, commemoration or other ceremony.",
+    "clash": "Violence in which two sides act against each other by the text's own words. "
+    + MUTUAL
+    + " ACLED's battles and mob "
+    "violence, PLOVER's ASSAULT in both directions; UCDP GED needs an organized side and a death.",
+    "use_of_force": "Force by police or military, or by anybody with a state's heavy weapon, against people or "
+    "things; one side acts. PLOVER's ASSAULT and parts of COERCE, ACLED's excessive force and shelling.",
+    "attack": "One-sided violence with a weapon, or planned, by anybody else or by nobody named: a shooting, "
+    "bombing or ambush. PLOVER's ASSAULT, ACLED's attack and explosions, UCDP GED's one-sided violence.",
+    "assault": "Bodily violence against people with no weapon named, in custody or elsewhere. PLOVER's ASSAULT with "
+    "the mode beat; ACLED's attack; not in UCDP GED.",
+    "police_operation": "A police or security operation as a whole, such as a raid; the arrests and the force in it "
+    "are events of their own. PLOVER's COERCE with the mode seize; ACLED's strategic developments.",
+    "arrest": "The taking of one or more people into custody. PLOVER's COERCE with the mode arrest, CAMEO 173, ACLED's "
+    "arrests.",
+    "release": "The end of a custody or of a captivity. PLOVER's CONCEDE; CAMEO 0841.",
+    "protest": "A demonstration, march, strike or vigil of people who want something; what force it meets is another "
+    "event. PLOVER's PROTEST, ACLED's protests and riots.",
+    "court_decision": "A decision of a court: verdict, sentence, order. PLOVER's COERCE or CONCEDE; not in ACLED.",
+    "hearing": "A session of a court that the text tells of as such; its decision is another event.",
+    "negotiation": "Talks, meetings and visits of two or more sides. "
+    + MUTUAL
+    + " PLOVER's CONSULT; ACLED's strategic developments "
+    "only if they end in an agreement.",
+    "military_movement": "Troops, ships, aircraft or weapons are moved, massed, put on alert or exercised, and nobody "
+    "is attacked. PLOVER's MOBILIZE; ACLED's strategic developments.",
+    "statement": "A public act of speech. PLOVER's ACCUSE, REQUEST, SUPPORT, REJECT, THREATEN and others, by content.",
+    "measure": "An administrative or political act, such as a cancelation, law, expulsion or payment. PLOVER's "
+    "SANCTION, AID, COOPERATE and others, by content.",
+    "public_reaction": "A feeling of a public that the text asserts, such as outrage, with no act named. No class "
+    "elsewhere.",
+    "accident": "An occurrence that nobody chose, such as a crash. No class elsewhere.",
+    "ceremony": "A funeral, commemoration or other ceremony. CAMEO 017 for mourning; not in ACLED.",
 }
+MUTUAL_KINDS = tuple(kind for kind, meaning in EVENT_KIND.items() if MUTUAL in meaning)
+HARM_KINDS = ("clash", "use_of_force", "attack", "assault")  # who did it is never inferred as a row
 
 DATE_BASIS: Levels = {
     "stated": "The text gives the day, month or year of this event.",
     "relative": "The date follows from that of another event in the text.",
-    "unknown": "The text gives no date.",
+    "dateline": "The words give the date by the day that the article's dateline prints, such as `yesterday`.",
+    "unresolved": "The text has words for the date, such as `yesterday` or `recently`, but nothing that says which.",
+    "unknown": "The text has no words for the date, and it follows from no other event.",
 }
 
 PLACE_RELATION: Levels = {
@@ -104,8 +132,10 @@ CLAIMED_TABLES: Levels = {
     "relations": "The claim is about how one event is related to another.",
     "casualties": "The claim is about a group of victims.",
     "detentions": "The claim is about a group detained.",
-    "charges": "The claim is about what a group is accused of or charged with.",
+    "charges": "The claim is about what somebody is accused of, charged with, convicted or acquitted of.",
     "quotes": "The claim is about a quotation.",
+    "assessments": "The claim is about an evaluation, a stance, an outlook or an open question.",
+    "articles": "The claim is about the dateline of the article; an article's row needs no claim.",
 }
 
 IDENTIFIED_TABLES: Levels = {
@@ -117,25 +147,28 @@ IDENTIFIED_TABLES: Levels = {
 SENTENCE_ROLE: Levels = {
     "coded": "At least one claim quotes the sentence. Never typed: the build sets it.",
     "context": "Background, or an assertion that fits no table.",
-    "rhetorical": "A question, a mood or an outlook.",
+    "rhetorical": "A figure of speech or an address to the reader that asserts, asks and judges nothing.",
     "restatement": "Says again what is coded elsewhere.",
     "heading": "A heading.",
 }
 
 PARTICIPANT_ROLE: Levels = {
-    "initiator": "Acts in the event.",
-    "target": "Is acted upon.",
-    "victim": "Is harmed in the event.",
-    "speaker": "Speaks in a public act of speech.",
-    "addressee": "Is spoken to.",
+    "initiator": "Acts in the event. A source.",
+    "organizer": "Called for it, planned or led it, by the text's words. A source.",
+    "speaker": "Speaks in a public act of speech. A source.",
+    "target": "The act, measure or statement is directed against it or towards it. A target.",
+    "victim": "Is harmed in the event. A target.",
+    "addressee": "Is spoken to. A target.",
     "present": "Is there; the text gives it no part in the act.",
     "means_owner": "Owns the weapon or other means; this alone does not make it the perpetrator.",
 }
+SOURCE_ROLES, TARGET_ROLES = ("initiator", "organizer", "speaker"), ("target", "victim", "addressee")
 
 RELATION: Levels = {
     "part_of": "The event is a part of the other, larger event.",
     "responds_to": "The event is a reaction to the other event, by a party or by a public.",
     "caused_by": "The event is an effect of the other event, and nobody chose it.",
+    "ends": "The event ends what the other began, such as a release a detention, for those named.",
     "follows": "The text says that the event came after the other.",
 }
 
@@ -145,8 +178,17 @@ STATED_BASIS: Levels = {
 }
 
 CHARGE_BASIS: Levels = {
-    "accusation": "The text says that the detained are accused or suspected of it.",
-    "charge": "The text says that the detained are charged with it.",
+    "accusation": "The text says that they are accused or suspected of it.",
+    "charge": "The text says that they are charged with it.",
+    "conviction": "The text says that they were found guilty of it.",
+    "acquittal": "The text says that they were found not guilty of it.",
+}
+
+ASSESSMENT_KIND: Levels = {
+    "question": "Left open or doubted: the text asks, or says that it is asked. Always Uu.",
+    "outlook": "What will or may come.",
+    "stance": "What a party wants, hopes for, refuses or signals.",
+    "evaluation": "How good, grave or meaningful something is, what it means, or why it is so.",
 }
 
 SCHEME: Levels = {

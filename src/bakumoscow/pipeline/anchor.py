@@ -5,28 +5,22 @@ Offsets count Unicode code points of the article (UTF-8) from 0; the end is excl
 
 import re
 from bisect import bisect_right
-from collections import Counter
 from dataclasses import replace
 from itertools import groupby
 from operator import itemgetter
-from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from bakumoscow.kernels import rows_where
 from bakumoscow.model.table import table_file
+from bakumoscow.pipeline.certainty import anchor_certainty
+from bakumoscow.pipeline.locate import Spans, find_passages
 from bakumoscow.pipeline.read import Sources
-from bakumoscow.pipeline.sentences import Span, find_sentences
-from bakumoscow.pipeline.words import closest_match, cut_word, occurrences
+from bakumoscow.pipeline.sentences import find_sentences
 from bakumoscow.problem import Problem, problem
 from bakumoscow.rules.astray import homes
 from bakumoscow.rules.corpus import Corpus
-
-NOWHERE = (0, 0)
-BEFORE, AFTER = {"", " ", "\n", "“"}, {"", " ", "\n", "”"}
-CLAIMS = table_file("claims")
-SUGGESTIONS = 50  # passages of an article that are looked for elsewhere: each search may read the whole article
 
 
 def anchor(sources: Sources) -> tuple[dict[str, pa.Table], list[Problem]]:
@@ -40,7 +34,7 @@ def anchor(sources: Sources) -> tuple[dict[str, pa.Table], list[Problem]]:
     starts: list[int | None] = [None] * sentences.num_rows
     ends: list[int | None] = [None] * sentences.num_rows
     paragraphs: list[int | None] = [None] * sentences.num_rows
-    spans: dict[tuple[str, int], Span] = {}
+    spans: Spans = {}
     problems: list[Problem] = []
     typed = zip(*(sentences[name].to_pylist() for name in ("article_id", "sentence_number", "opening")), strict=True)
     entries = sorted(
@@ -49,15 +43,19 @@ def anchor(sources: Sources) -> tuple[dict[str, pa.Table], list[Problem]]:
         if number is not None and article in sources.articles
     )
     incomplete = _incomplete(tables)
+    named = (aside.cells for aside in sources.asides or () if aside.is_valid)
+    begun = {(article, key) for article, rule, _, key, _, _ in named if rule == "sentence-begins"}
     for article, group in groupby(entries, key=itemgetter(0)):
         text = sources.articles[article]
         paragraphs_begin = [match.start() for match in re.finditer(r"[^\r\n]*\S[^\r\n]*", text)]
-        found, wrong = find_sentences(text, [entry[1:] for entry in group], article not in incomplete)
+        rows = [entry[1:] for entry in group]
+        settled = {row for number, row, _ in rows if (article, str(number)) in begun}
+        found, wrong = find_sentences(text, rows, article not in incomplete, settled)
         problems += (replace(item, article=article) for item in wrong)
         for row, number, (start, end) in found:
             starts[row], ends[row] = start, end
             paragraphs[row] = bisect_right(paragraphs_begin, start)
-            spans[article, number] = (start, end)
+            spans.setdefault(article, {})[number] = (start, end)
     if sentences.num_rows:
         without = sources.articles.keys() - {entry[0] for entry in entries} - incomplete
         problems += _unsentenced(tables["articles"], without)
@@ -67,11 +65,12 @@ def anchor(sources: Sources) -> tuple[dict[str, pa.Table], list[Problem]]:
         .append_column("char_start", pa.array(starts, pa.int64()))
         .append_column("char_end", pa.array(ends, pa.int64()))
     )
-    first, last, wrong = _find_passages(sources.articles, spans, claims)
+    first, last, wrong = find_passages(sources.articles, spans, tables)
     tables["claims"] = claims.append_column("char_start", pa.array(first, pa.int64())).append_column(
         "char_end", pa.array(last, pa.int64())
     )
-    return tables, problems + wrong
+    tables["claims"], unsure = anchor_certainty(sources.articles, spans, tables["claims"])
+    return tables, problems + wrong + unsure
 
 
 def _incomplete(tables: dict[str, pa.Table]) -> set[str | None]:
@@ -96,59 +95,3 @@ def _unsentenced(articles: pa.Table, without: set[str]) -> list[Problem]:
         for row, article in enumerate(articles["article_id"].to_pylist())
         if article in without
     ]
-
-
-def _find_passages(
-    articles: dict[str, str], spans: dict[tuple[str, int], Span], claims: pa.Table
-) -> tuple[list[int | None], list[int | None], list[Problem]]:
-    """Where each claim's passage begins and ends; None where it is not found."""
-    starts: list[int | None] = []
-    ends: list[int | None] = []
-    problems: list[Problem] = []
-    searches: Counter[str] = Counter()
-    columns = (claims[name].to_pylist() for name in ("article_id", "sentence_number", "quoted_text"))
-    for row, (article, number, passage) in enumerate(zip(*columns, strict=True)):
-        first, last = spans.get((article, number), NOWHERE)
-        if not last or not passage:
-            starts.append(None)
-            ends.append(None)
-            continue
-        text = articles[article]
-        start = text.find(passage, first, last)
-        if start < 0:
-            starts.append(None)
-            ends.append(None)
-            searches[article] += 1
-            searched = searches[article] <= SUGGESTIONS
-            where = _where_instead(passage, text, spans, (article, number)) if searched else ""
-            problems.append(_passage_problem("passage-missing", row, passage, number, where=where))
-            continue
-        end = start + len(passage)
-        starts.append(start)
-        ends.append(end)
-        if text.find(passage, start + 1, last) >= 0:
-            times = occurrences(passage, text[first:last])
-            problems.append(_passage_problem("passage-twice", row, passage, number, times=times))
-        elif not _between_spaces(text, start, end) and (word := cut_word(text, start, end)):
-            problems.append(_passage_problem("passage-words", row, passage, number, word=word))
-    return starts, ends, problems
-
-
-def _between_spaces(text: str, start: int, end: int) -> bool:
-    """Whether a passage is between spaces or quotation marks, as most are: then it cuts no word."""
-    return text[start - 1 : start] in BEFORE and text[start].isascii() and text[end : end + 1] in AFTER
-
-
-def _passage_problem(rule: str, row: int, passage: str, number: int, **values: Any) -> Problem:
-    return problem(rule, CLAIMS, "quoted_text", row=row, value=passage, sentence_number=number, **values)
-
-
-def _where_instead(passage: str, text: str, spans: dict[tuple[str, int], Span], sentence: tuple[str, int]) -> str:
-    """Where else a passage is, or one that is almost the same; its own sentence is searched first."""
-    position, article = text.find(passage), sentence[0]
-    if position < 0:
-        return closest_match(passage, text, *spans[sentence]) or closest_match(passage, text)
-    numbers = [
-        number for (owner, number), (start, end) in spans.items() if owner == article and start <= position < end
-    ]
-    return "".join(f"; it is in sentence {number}" for number in numbers[:1])

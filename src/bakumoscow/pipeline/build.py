@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from bakumoscow.findings import Findings
 from bakumoscow.formats.codebook import codebook
@@ -88,8 +87,9 @@ def check_contract(name: str, parquet: bytes) -> None:
     from pandera.errors import SchemaErrors  # a build that changes no table needs neither pandera nor pandas
 
     from bakumoscow.formats.pandera_schema import pandera_schema
+    from bakumoscow.frames import frame_of
 
-    frame = pq.ParquetFile(pa.BufferReader(parquet)).read().to_pandas(date_as_object=False)
+    frame = frame_of(parquet, {column.name: list(column.levels) for column in TABLES[name].columns if column.levels})
     try:
         pandera_schema(name).validate(frame, lazy=True)
     except SchemaErrors as error:
@@ -124,7 +124,7 @@ def _compile(
     articles = dict(zip(*(tables["articles"][name].to_pylist() for name in ("article_id", "sha256")), strict=True))
     files: publish.Files = {f"build/csv/{name}.csv": data for name, data in csv.items()} | parquet
     files |= {f"schemas/{name}.json": _json(table_schema(table)) for name, table in TABLES.items()}
-    files["CODEBOOK.md"] = codebook(share).encode()
+    files["CODEBOOK.md"] = codebook(tables, share).encode()
     by_table = {name: parquet[f"build/parquet/{name}.parquet"] for name in tables}
     files[publish.DESCRIPTOR] = _json(descriptor(named, csv, by_table, articles))
     return files

@@ -5,6 +5,7 @@ The order is that of the registry. A problem that another one may have caused is
 
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import chain
 from typing import Any
 
 import pyarrow as pa
@@ -14,7 +15,8 @@ from bakumoscow.kernels import positions
 from bakumoscow.model.table import table_file
 from bakumoscow.model.tables import TABLES
 from bakumoscow.pipeline.consequences import KnownCauses, first_in_each_cell
-from bakumoscow.problem import Problem
+from bakumoscow.pipeline.set_aside import set_aside, unused
+from bakumoscow.problem import Aside, Problem
 from bakumoscow.rules import BETWEEN_TABLES, OF_CELLS, OF_KEYS, OF_ROWS, OF_SPELLING
 from bakumoscow.rules.corpus import Corpus
 from bakumoscow.rules.rule import Breach, Rule
@@ -35,12 +37,12 @@ def check_alone(corpus: Corpus) -> list[Problem]:
     return first_in_each_cell([*cells, *rows, *spelling], corpus.known)
 
 
-def check(corpus: Corpus) -> tuple[list[Problem], str]:
-    """The problems in the tables, and a sentence if problems that others may have caused are left out.
+def check(corpus: Corpus, asides: Sequence[Aside] = ()) -> tuple[list[Problem], str]:
+    """All problems, and a sentence if some that others may have caused are left out.
 
-    `corpus.known` holds the problems found before; the new ones are added to it.
+    `corpus.known` holds the problems found before; the new ones are added to it. `asides` are all rows of
+    exceptions.csv, also those that are not valid.
     """
-    before = len(corpus.known)
     corpus.known += check_alone(corpus)
     for rule in OF_KEYS:
         corpus.known += first_in_each_cell(found(corpus, rule), corpus.known)
@@ -55,14 +57,15 @@ def check(corpus: Corpus) -> tuple[list[Problem], str]:
         kept += shown
     kept = first_in_each_cell(kept)
     corpus.known += kept
-    return corpus.known[before:], HIDDEN if len(kept) < sum(map(len, groups)) else ""
+    shown, is_left_out = unused(corpus, asides, chain(*by_rule.values()), causes)
+    return shown, HIDDEN if is_left_out or len(kept) < sum(map(len, groups)) else ""
 
 
 def _group(rules: Sequence[Rule], by_rule: dict[str, list[Problem]]) -> list[Problem]:
     """The problems of one group of rules, without those that a rule's `after` makes unnecessary."""
     kept: dict[str, list[Problem]] = {}
     for rule in rules:
-        reported = {(item.file, item.row) for other in rule.after for item in kept[other]}
+        reported = {(item.file, item.row) for other in rule.after for item in kept[other] if not item.aside}
         kept[rule.id] = [item for item in by_rule[rule.id] if (item.file, item.row) not in reported]
     return [item for items in kept.values() for item in items]
 
@@ -115,20 +118,19 @@ def problems_of(corpus: Corpus, rule: Rule, breaches: list[Breach]) -> list[Prob
         given.setdefault("value", row.get(breach.column))
         named = {name: given[name] for name in _values(rule) if name in given}
         key = row.get(TABLES[breach.table].id)
-        problems.append(
-            Problem(
-                rule=rule,
-                file=table_file(breach.table),
-                column=breach.column,
-                row=breach.row,
-                line=None if breach.row is not None else 1,
-                article=given.get("article_id", given.get("article")),
-                key=_key_words(breach, key),
-                value=None if given["value"] is None else str(given["value"]),
-                values=named,
-                other=None if breach.other is None else (table_file(breach.other[0]), breach.other[1]),
-            )
+        item = Problem(
+            rule=rule,
+            file=table_file(breach.table),
+            column=breach.column,
+            row=breach.row,
+            line=None if breach.row is not None else 1,
+            article=given.get("article_id", given.get("article")),
+            key=_key_words(breach, key),
+            value=None if given["value"] is None else str(given["value"]),
+            values=named,
+            other=None if breach.other is None else (table_file(breach.other[0]), breach.other[1]),
         )
+        problems.append(set_aside(item, corpus.asides))
     return problems
 
 

@@ -25,17 +25,23 @@ from bakumoscow.rules.rule import ANY, NAMED, OWN
 Key = tuple[str, str, str]  # an article, a table or another set of rows, and a key
 Link = tuple[str, str, str]  # from which table, to which table, in which article
 CLAIMS_IN = "claims in a sentence"
-NAMING = ("record_table", "record_id", "field", "sentence_number", "claim_id", "event_id", "other_event_id")
+NAMING = (
+    *("record_table", "record_id", "field", "sentence_number", "claim_id", "event_id", "other_event_id", "quote_id"),
+)
 IGNORED = "?"  # the part of a link that a rule does not look at
 
 
 def first_in_each_cell(problems: Iterable[Problem], known: Iterable[Problem] = ()) -> list[Problem]:
-    """The first problem of each cell that has no known problem; problems of whole files are all kept."""
-    taken = {item.cell for item in known}
+    """The first problem of each cell that has no known problem; problems of whole files are all kept.
+
+    So are warnings that are set aside, which take no other problem's place.
+    """
+    taken = {item.cell for item in known if not item.aside}
     kept = []
     for item in problems:
-        if item.row is None or item.cell not in taken:
+        if item.row is None or item.aside or item.cell not in taken:
             kept.append(item)
+        if not item.aside:
             taken.add(item.cell)
     return kept
 
@@ -47,6 +53,7 @@ class KnownCauses:
         self.corpus = corpus
         self.wrong: set[Key] = set()  # rows that have a problem, or that a problem affects
         self.referring: set[tuple[str, str]] = set()  # articles, and tables to which a wrong cell of theirs refers
+        self.articles: set[str] = set()  # articles in which something is wrong
         self.dangling = _with_ignored_parts(_dangling_links(corpus))
 
     def add(self, problems: Iterable[Problem]) -> None:
@@ -56,18 +63,23 @@ class KnownCauses:
             self.wrong |= _affected(item, cells)
             table = BY_FILE.get(item.file)
             target = table[item.column].refers if table and item.column in table else None
-            if table and target and item.row is not None:
+            if table and item.row is not None:
                 articles = homes(self.corpus, table.name).get(item.row, {cells["article_id"]})
-                self.referring |= {(article, target) for article in articles}
+                self.articles |= articles
+                self.referring |= {(article, target) for article in articles if target}
+            elif item.article and item.row is None:
+                self.articles.add(item.article)
 
     def without_consequences(self, found: list[Problem]) -> list[Problem]:
-        """The problems that no known problem may have caused."""
-        return [item for item, cells in self._with_cells(found) if not self._has_cause(item, cells)]
+        """The problems that no known problem may have caused, and all warnings that are set aside."""
+        return [item for item, cells in self._with_cells(found) if item.aside or not self._has_cause(item, cells)]
 
     def _has_cause(self, item: Problem, cells: dict[str, str]) -> bool:
         """Whether a known problem may have caused this one."""
         is_misplaced = item.rule.misses and self._may_be_misplaced(item, cells)
         is_used_by_wrong_cell = item.rule.is_unused and (cells["article_id"], BY_FILE[item.file].name) in self.referring
+        if item.rule.is_last and cells["article_id"] in self.articles:
+            return True
         return bool(is_misplaced or is_used_by_wrong_cell or self._is_any_wrong(_required(_affected(item, cells))))
 
     def _may_be_misplaced(self, item: Problem, cells: dict[str, str]) -> bool:
@@ -148,7 +160,7 @@ def _dangling_links(corpus: Corpus) -> set[Link]:
     for (target, article, _), pointers in corpus.dangling.items():
         links.add((target, ANY, article))  # a deleted row referred to others
         for pointer in pointers:
-            if target == "articles":
+            if pointer.column == "article_id":
                 links.add((ANY, ANY, article))
                 found = homes(corpus, pointer.table).get(pointer.row, {article})
                 astray |= {(pointer.table, home) for home in found}

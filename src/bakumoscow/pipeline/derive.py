@@ -1,14 +1,17 @@
 """Derive: the columns that nobody types, computed as whole columns."""
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from bakumoscow.kernels import composite, rows_where
+from bakumoscow.kernels import all_of, composite, find, keep_where, rows_where
 from bakumoscow.model import edtf
 from bakumoscow.model.patterns import PATTERNS
 from bakumoscow.model.table import table_file
-from bakumoscow.model.tables import TABLES
+from bakumoscow.model.tables import CLAIMED, TABLES
+from bakumoscow.pipeline.order import text_order
 from bakumoscow.problem import Problem, problem
+from bakumoscow.rules.reach import resting
 
 NONE: edtf.Bounds = (None, None)
 
@@ -24,6 +27,10 @@ def derive(tables: dict[str, pa.Table], articles: dict[str, str]) -> tuple[dict[
         for article in tables["articles"]["article_id"].to_pylist()
     ]
     tables["articles"] = tables["articles"].append_column("length", pa.array(lengths, pa.int64()))
+    for name, table in CLAIMED.items():
+        if "voice" in table:
+            tables[name] = tables[name].append_column("voice", _voices(tables, name))
+    tables["events"] = tables["events"].append_column("sequence", _sequence(tables))
     ordered = {name: tables[name].select([column.name for column in table.columns]) for name, table in TABLES.items()}
     return ordered, problems
 
@@ -54,13 +61,31 @@ def _bounds(date: str) -> edtf.Bounds:
 
 
 def _roles(sentences: pa.Table, claims: pa.Table) -> pa.Table:
-    """role is `coded` if a claim uses the sentence and no other role was typed."""
-    is_used = pc.is_in(
-        composite(sentences, "article_id", "sentence_number"),
-        value_set=composite(claims, "article_id", "sentence_number"),
-    )
+    """role is `coded` if a claim rests on the sentence and no other role was typed."""
+    keys = composite(sentences, "article_id", "sentence_number")
+    is_used = pc.is_in(keys, value_set=resting(claims, sentences, is_guessed=True))
     role = pc.if_else(pc.and_(is_used, pc.is_null(sentences["role"])), "coded", sentences["role"])
     return sentences.set_column(sentences.column_names.index("role"), "role", role)
+
+
+def _voices(tables: dict[str, pa.Table], name: str) -> pa.ChunkedArray:
+    """Who asserts each row of a table: the voice of its preferred row claim."""
+    claims = tables["claims"]
+    on_rows = all_of(
+        pc.equal(claims["record_table"], name), pc.equal(claims["claim_rank"], "preferred"), pc.is_null(claims["field"])
+    )
+    keys = keep_where(on_rows, composite(claims, "article_id", "record_id"))
+    return claims["asserted_by"].take(find(composite(tables[name], "article_id", TABLES[name].id), keys))
+
+
+def _sequence(tables: dict[str, pa.Table]) -> pa.Array:
+    """The place of each event in the order in which its article tells them."""
+    order = text_order(tables, TABLES["events"]).to_numpy()
+    articles = tables["events"]["article_id"].combine_chunks().dictionary_encode().indices.fill_null(-1).to_numpy()
+    sequence = np.zeros(len(order), np.int64)
+    new = np.flatnonzero(np.diff(articles[order], prepend=-2))
+    sequence[order] = np.arange(len(order)) - np.repeat(new, np.diff(new, append=len(order))) + 1
+    return pa.array(sequence)
 
 
 def _typed_roles(sentences: pa.Table) -> list[Problem]:

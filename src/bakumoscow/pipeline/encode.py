@@ -8,9 +8,9 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from bakumoscow.formats.arrow import published
-from bakumoscow.kernels import all_of, composite, find, text
-from bakumoscow.model.table import Table
+from bakumoscow.kernels import text
 from bakumoscow.model.tables import TABLES
+from bakumoscow.pipeline.order import text_order
 
 ROWS_AT_ONCE = 65_536  # so that a batch of lines is far below 2 GiB, the limit of an Arrow string array
 PARQUET_SETTINGS = {
@@ -26,34 +26,6 @@ PARQUET_SETTINGS = {
 def arrange(tables: dict[str, pa.Table]) -> dict[str, pa.Table]:
     """The tables in published types, their rows in the order of the article."""
     return {name: published(tables[name].take(text_order(tables, table)), table) for name, table in TABLES.items()}
-
-
-def text_order(tables: dict[str, pa.Table], table: Table) -> pa.Array:
-    """The rows of a table in the order of the article.
-
-    Rows are sorted by where the passage of their preferred row claim begins, then by where it ends, then by where
-    the last passage for one of their cells ends. Rows without claims follow, sorted by key.
-    """
-    keyed = tables[table.name]
-    order = [(key, "ascending") for key in table.key]
-    if table.claimed:
-        claims = tables["claims"]
-        preferred = claims.filter(
-            all_of(pc.equal(claims["record_table"], table.name), pc.equal(claims["claim_rank"], "preferred"))
-        )
-        is_row_claim = pc.is_null(preferred["field"])
-        on_rows = preferred.filter(is_row_claim)
-        record = ["article_id", "record_id"]
-        on_cells = preferred.filter(pc.invert(is_row_claim)).group_by(record).aggregate([("char_end", "max")])
-        keys = composite(keyed, *table.key)
-        row, cell = (find(keys, composite(found, *record)) for found in (on_rows, on_cells))
-        keyed = keyed.append_column("row_start", on_rows["char_start"].take(row))
-        keyed = keyed.append_column("row_end", on_rows["char_end"].take(row))
-        keyed = keyed.append_column("cell_end", on_cells["char_end_max"].take(cell))
-        order[1:1] = [(name, "ascending") for name in ("row_start", "row_end", "cell_end")]
-    elif "char_start" in keyed.column_names:
-        order[1:1] = [("char_start", "ascending")]
-    return pc.sort_indices(keyed, sort_keys=order)
 
 
 def csv_bytes(table: pa.Table) -> bytes:

@@ -16,9 +16,12 @@ from bakumoscow.pipeline.boundary import package_in
 from bakumoscow.pipeline.check import check, check_alone
 from bakumoscow.pipeline.derive import derive
 from bakumoscow.pipeline.read import Sources, read
+from bakumoscow.pipeline.set_aside import set_aside, with_keys
+from bakumoscow.problem import Problem
 from bakumoscow.rules.corpus import Corpus
 
 NAMED = 5  # the most articles that a sentence names
+UNJUDGED = "data/exceptions.csv could not be read, so warnings are not shown."
 UNREAD = "Some tables could not be read, so only single cells were checked, not links between tables."
 
 
@@ -46,9 +49,10 @@ def examine(directory: Path) -> Examination:
     seconds: dict[str, float] = {}
     with timed(seconds, "read"):
         sources, problems = read(directory)
+    asides = {aside.cells: aside for aside in sources.asides or () if aside.is_valid}
     if len(sources.tables) < len(TABLES):
-        problems += check_alone(Corpus(_whole(sources.tables), known=problems))
-        return Examination(sources, {}, Findings(located(problems, sources.files), UNREAD), seconds)
+        problems += check_alone(Corpus(_whole(sources.tables), known=problems, asides=asides))
+        return Examination(sources, {}, _findings(problems, sources, UNREAD), seconds)
     with timed(seconds, "anchor"):
         tables, found = anchor(sources)
         problems += found
@@ -57,9 +61,21 @@ def examine(directory: Path) -> Examination:
         tables, found = derive(tables, sources.articles)
         problems += found
     with timed(seconds, "check"):
-        found, skipped = check(Corpus(tables, sources.articles, sources.retired, list(problems)))
-        items = located(problems + found, sources.files)
-    return Examination(sources, tables, Findings(items, " ".join(filter(None, (skipped, unanchored)))), seconds)
+        known = [set_aside(item, asides) for item in with_keys(problems, tables)]
+        corpus = Corpus(tables, sources.articles, sources.retired, known, asides)
+        problems, skipped = check(corpus, sources.asides or ())
+        findings = _findings(problems, sources, skipped, unanchored)
+    return Examination(sources, tables, findings, seconds)
+
+
+def _findings(problems: list[Problem], sources: Sources, *skipped: str) -> Findings:
+    """What is shown, what is set aside, and what is not shown: all warnings, if it is unknown which are set aside."""
+    items = located(problems, sources.files)
+    if sources.asides is None:
+        skipped = (*skipped, UNJUDGED if any(item.is_warning for item in items) else "")
+        items = [item for item in items if not item.is_warning]
+    shown = [item for item in items if not item.aside]
+    return Findings(shown, " ".join(filter(None, skipped)), len(items) - len(shown))
 
 
 def _whole(tables: dict[str, pa.Table]) -> dict[str, pa.Table]:

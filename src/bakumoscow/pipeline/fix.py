@@ -18,14 +18,15 @@ import pyarrow as pa
 
 from bakumoscow.model.table import table_file
 from bakumoscow.model.tables import BY_FILE, TABLES
+from bakumoscow.model.unpublished import EXCEPTIONS, UNPUBLISHED
 from bakumoscow.pipeline.boundary import ARTICLE_LIMIT, TABLE_LIMIT, package_in, unreadable
-from bakumoscow.pipeline.encode import text_order
 from bakumoscow.pipeline.examine import examine
+from bakumoscow.pipeline.order import text_order
 from bakumoscow.pipeline.publish import replace
 from bakumoscow.pipeline.rawfile import BOM, stray_mark
-from bakumoscow.pipeline.read import RETIRED, RETIRED_COLUMNS, hand_coded
+from bakumoscow.pipeline.read import hand_coded
 
-FILES = [*(table_file(name) for name in TABLES), RETIRED]
+FILES = [*(table_file(name) for name in TABLES), *UNPUBLISHED]
 ROUNDS = 4  # a file that one round makes readable may be sorted in the next
 
 
@@ -87,17 +88,21 @@ def _round(directory: Path) -> dict[str, bytes]:
         if rows:
             files[path] = rows
     tables = examine(directory).tables
-    if tables and len(files) == len(FILES) and not tables["claims"]["char_start"].null_count:
+    is_whole = all(path in files or not (directory / path).is_file() for path in FILES)
+    if tables and is_whole and not tables["claims"]["char_start"].null_count:
         for name in TABLES:
             header, *rows = files[table_file(name)]
             files[table_file(name)] = [header, *(rows[index] for index in _order(tables, name))]
+        if EXCEPTIONS.file in files:
+            files[EXCEPTIONS.file] = _ordered_exceptions(tables, *files[EXCEPTIONS.file])
     return {path: _csv(rows) for path, rows in files.items()}
 
 
 def _columns(file: str) -> tuple[list[str], set[str], set[str]]:
     """The columns of a hand-coded file, those with words of the article, and those that may be empty."""
-    if file == RETIRED:
-        return list(RETIRED_COLUMNS), set(), {"note"}
+    if file in UNPUBLISHED:
+        of = UNPUBLISHED[file]
+        return list(of.columns), set(of.verbatim), set(of.optional)
     columns = BY_FILE[file].columns
     optional = {column.name for column in columns if not column.required}
     return hand_coded(BY_FILE[file]), {column.name for column in columns if column.verbatim} | {"opening"}, optional
@@ -145,6 +150,12 @@ def _order(tables: dict[str, pa.Table], name: str) -> list[int]:
     return sorted(in_text_order, key=lambda index: _record_key(rows[index], places))
 
 
+def _ordered_exceptions(tables: dict[str, pa.Table], header: list[str], *rows: list[str]) -> list[list[str]]:
+    """The rows of exceptions.csv grouped by their record, in the order of the article."""
+    places = {table: _places(tables, table) for table in TABLES}
+    return [header, *sorted(rows, key=lambda row: _record_key(dict(zip(header, row, strict=True)), places))]
+
+
 def _places(tables: dict[str, pa.Table], name: str) -> dict[tuple[str, str], int]:
     """The position of each row of a table, by its article and key."""
     table = TABLES[name]
@@ -154,7 +165,7 @@ def _places(tables: dict[str, pa.Table], name: str) -> dict[tuple[str, str], int
 
 
 def _record_key(row: dict[str, Any], places: dict[str, dict[tuple[str, str], int]]) -> tuple[Any, ...]:
-    """The sort key of a claim or code: article, table and record, then field and rank, or scheme."""
+    """The sort key of a claim, code or exception: article, table and record, then field and rank, scheme, or rule."""
     table = row["record_table"] if row["record_table"] in places else ""
     place = places.get(table, {}).get((row["article_id"], row["record_id"]), len(places.get(table, {})))
     base = (row["article_id"] or "", list(places).index(table) if table else len(places), place, row["record_id"] or "")
@@ -162,6 +173,8 @@ def _record_key(row: dict[str, Any], places: dict[str, dict[tuple[str, str], int
         schemes = list(TABLES["codes"]["scheme"].levels or ())
         return (*base, schemes.index(row["scheme"]) if row["scheme"] in schemes else len(schemes), row["code"] or "")
     fields = [column.name for column in TABLES[table].columns] if table else []
+    if "reason" in row:
+        return (*base, fields.index(row["field"]) if row["field"] in fields else -1, row["rule"], row["words"])
     ranks = list(TABLES["claims"]["claim_rank"].levels or ())
     field = fields.index(row["field"]) if row["field"] in fields else -1
     rank = ranks.index(row["claim_rank"]) if row["claim_rank"] in ranks else len(ranks)

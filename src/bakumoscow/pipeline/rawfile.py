@@ -1,10 +1,13 @@
 """Checks of the bytes of a file before it is parsed: encoding, line ends, merge conflicts, quotation marks."""
 
+import csv
+import io
 import re
 from collections.abc import Iterator
 
 import numpy as np
 
+from bakumoscow.model.tables import BY_FILE
 from bakumoscow.problem import Problem, problem
 from bakumoscow.rules import RULES
 
@@ -46,12 +49,34 @@ def mojibake(file: str, raw: bytes) -> list[Problem]:
     runs = [
         run
         for run in sorted(set(_foreign(raw)))
-        if RULES["mojibake"].uses["lost"] in (words := run.decode(errors="ignore")) or _misread(words)
+        if RULES["mojibake"].uses["lost"] in (words := run.decode(errors="ignore"))
+        or (_misread(words) and not _ends_in_capitals(words, run, raw))
     ]
+    own = _own_text(file, raw) if runs else raw
+    runs = [run for run in runs if run in own]
     if not runs:
         return []
     start, run = min((raw.index(run), run) for run in runs)
     return [problem("mojibake", file, "file", line=raw.count(b"\n", 0, start) + 1, value=run.decode(errors="ignore"))]
+
+
+def _ends_in_capitals(words: str, run: bytes, raw: bytes) -> bool:
+    """Whether two characters are a capital and the mark that closes a word in capitals, as in «HÄMÄ», wherever they
+    occur: these two are also what some misread letters look like.
+    """
+    uses = RULES["mojibake"].uses
+    if len(words) != 2 or words[0] not in uses["capitals"] or words[1] not in uses["closing"]:
+        return False
+    return not re.search(rb"[a-z]%b|%b[A-Za-z]" % (re.escape(run), re.escape(run)), raw)
+
+
+def _own_text(file: str, raw: bytes) -> bytes:
+    """A file without the words of publishers, which are kept as they are."""
+    names = [column.name for column in BY_FILE[file].marked("reference") if column.verbatim] if file in BY_FILE else []
+    if not names:
+        return raw
+    rows = csv.DictReader(io.StringIO(raw.decode(errors="replace"), newline=""))
+    return "\n".join(str(cell) for row in rows for name, cell in row.items() if name not in names).encode()
 
 
 def _foreign(raw: bytes) -> Iterator[bytes]:

@@ -13,28 +13,30 @@ from bakumoscow.model.column import Column
 from bakumoscow.model.patterns import PATTERNS
 from bakumoscow.model.table import Table, table_file
 from bakumoscow.model.tables import TABLES
+from bakumoscow.model.unpublished import EXCEPTIONS, RETIRED, UNPUBLISHED
 from bakumoscow.pipeline.boundary import unreadable
 from bakumoscow.pipeline.csvfile import CsvFile, read_csv
 from bakumoscow.pipeline.rawfile import encoding
-from bakumoscow.problem import Problem, problem
+from bakumoscow.pipeline.unpublished_files import read_exceptions, read_retired
+from bakumoscow.problem import Aside, Problem, problem
 from bakumoscow.rules import RULES
 from bakumoscow.rules.nearest import nearest
 
-RETIRED = "data/retired.csv"
-RETIRED_COLUMNS = ("article_id", "record_table", "record_id", "note")
-IS_SLUG, IS_TEXT, IS_SHA256 = (re.compile(PATTERNS[name].expression) for name in ("slug", "text", "sha256"))
+IS_SLUG, IS_SHA256 = (re.compile(PATTERNS[name].expression) for name in ("slug", "sha256"))
 
 
 @dataclass
 class Sources:
-    """What was read: tables by name with a row for each record, articles as text by id, files as they were typed."""
+    """What was read: tables by name with a row for each record, articles as text by id, files as they were typed.
+
+    `asides` is None if exceptions.csv could not be read.
+    """
 
     files: dict[str, CsvFile] = field(default_factory=dict)
     tables: dict[str, pa.Table] = field(default_factory=dict)
     articles: dict[str, str] = field(default_factory=dict)
-    retired: pa.Table = field(
-        default_factory=lambda: pa.table({name: pa.array([], pa.string()) for name in RETIRED_COLUMNS})
-    )
+    retired: pa.Table | None = None
+    asides: list[Aside] | None = field(default_factory=list)
 
 
 def read(directory: Path) -> tuple[Sources, list[Problem]]:
@@ -51,37 +53,14 @@ def read(directory: Path) -> tuple[Sources, list[Problem]]:
         if table is not None:
             sources.tables[name], found = _typed(table, model)
             problems += found
-    retired, sources.files[RETIRED], found = read_csv(directory, RETIRED, list(RETIRED_COLUMNS))
+    sources.retired, sources.files[RETIRED.file], found = read_retired(directory)
     problems += found
-    if retired is not None:
-        sources.retired = retired
-        problems += _retired(retired)
+    sources.asides, sources.files[EXCEPTIONS.file], found = read_exceptions(directory)
+    problems += found
     if "articles" in sources.tables:
         sources.articles, found = _articles(directory, sources.tables["articles"])
         problems += found
     return sources, problems
-
-
-def _retired(retired: pa.Table) -> list[Problem]:
-    """Cells of retired.csv that are not valid."""
-    columns = zip(*(retired[name].to_pylist() for name in RETIRED_COLUMNS), strict=True)
-    problems = []
-    for row, cells in enumerate(columns):
-        for name, cell in zip(RETIRED_COLUMNS, cells, strict=True):
-            if not _is_valid_in_retired(name, cell):
-                value = "missing" if cell is None else repr(cell)
-                problems.append(problem("retired-row", RETIRED, name, row=row, value=value))
-    return problems
-
-
-def _is_valid_in_retired(column: str, cell: str | None) -> bool:
-    """Whether a cell of retired.csv is valid in its column."""
-    uses = RULES["retired-row"].uses
-    if column == "record_table":
-        return cell in TABLES and cell not in uses["without_ids"]
-    if column == "note":
-        return cell is None or bool(IS_TEXT.fullmatch(cell) and not cell.startswith(uses["formula"]))
-    return cell is not None and bool(IS_SLUG.fullmatch(cell))
 
 
 def hand_coded(table: Table) -> list[str]:
@@ -93,7 +72,7 @@ def hand_coded(table: Table) -> list[str]:
 
 
 def _unknown_files(directory: Path) -> list[Problem]:
-    known = {f"{name}.csv" for name in TABLES}
+    known = {f"{name}.csv" for name in TABLES} | {Path(file).name for file in UNPUBLISHED}
     others = {*known, *RULES["file-unknown"].uses["others"]}
     problems = []
     for path in sorted((directory / "data").iterdir()):
@@ -112,8 +91,8 @@ def printable_name(path: str) -> str:
 
 
 def _nearest_missing(directory: Path, name: str) -> str | None:
-    """The missing file of a table that a file with another name most likely is."""
-    known = [f"{table}.csv" for table in TABLES]
+    """The missing file that a file with another name most likely is."""
+    known = [f"{table}.csv" for table in TABLES] + [Path(file).name for file in UNPUBLISHED]
     return nearest(name, (file for file in known if not (directory / "data" / file).exists()))
 
 
@@ -134,7 +113,8 @@ def _cast(values: pa.ChunkedArray, column: Column, file: str) -> tuple[pa.Array,
     fits = pc.match_substring_regex(values, cell.pattern)
     if column.type.name == "date":
         days = pc.strptime(values, format="%Y-%m-%d", unit="s", error_is_null=True)  # reads 2025-02-30 as March 2
-        fits = pc.and_(fits, pc.fill_null(pc.equal(pc.strftime(days, format="%Y-%m-%d"), values), False))
+        is_day = pc.and_(pc.equal(pc.strftime(days, format="%Y-%m-%d"), values), pc.greater(pc.year(days), 0))
+        fits = pc.and_(fits, pc.fill_null(is_day, False))
     problems = [
         problem(
             *("type", file, column.name),

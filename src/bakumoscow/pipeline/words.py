@@ -18,11 +18,12 @@ def joined(text: str, position: int) -> bool:
     before, after = text[position - 1], text[position]
     if after == " " or (before == " " and after.isascii()):  # true of most positions, and quickly checked
         return False
-    if _is_mark(after):
-        return True
     uses = RULES["passage-words"].uses
-    if re.search(f"[{''.join(uses['unspaced'])}]", before + after):
-        return False
+    if not (before + after).isascii():
+        if _is_mark(after):
+            return True
+        if re.search(f"[{''.join(uses['unspaced'])}]", before + after):
+            return False
     if (before.isalnum() or _is_mark(before)) and after.isalnum():
         return True
     inner = before if after.isdigit() else after
@@ -34,7 +35,7 @@ def joined(text: str, position: int) -> bool:
 
 def _is_mark(character: str) -> bool:
     """Whether a character belongs to the letter before it, such as accents and the vowel signs of Indian scripts."""
-    return unicodedata.category(character).startswith("M")
+    return unicodedata.category(character).startswith("M") or character in "\u200c\u200d"
 
 
 def cut_word(text: str, start: int, end: int) -> str | None:
@@ -50,12 +51,13 @@ def cut_word(text: str, start: int, end: int) -> str | None:
     return None
 
 
-def occurrences(passage: str, text: str) -> int:
-    """How often a passage occurs in a text; overlapping occurrences count."""
-    count, start = 0, text.find(passage)
+def places(passage: str, text: str, first: int = 0, last: int | None = None) -> list[int]:
+    """Where a passage occurs in a text, from `first` to `last`; occurrences may overlap."""
+    found, start = [], text.find(passage, first, last)
     while start >= 0:
-        count, start = count + 1, text.find(passage, start + 1)
-    return count
+        found.append(start)
+        start = text.find(passage, start + 1, last)
+    return found
 
 
 def closest_match(passage: str, text: str, first: int = 0, last: int | None = None) -> str:

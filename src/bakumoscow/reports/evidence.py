@@ -30,7 +30,7 @@ def evidence_lines(dataset: Dataset, table: str, row_id: str, field: str | None,
         sentence = sentences[claim["article_id"], claim["sentence_number"]]
         lines += [
             "",
-            f"{asserted}  ({{claim_rank}}, {{support}}, {{factuality}})".format_map(claim),
+            f"{asserted}  ({{claim_rank}}, {{support}}, {_certainty(claim)})".format_map(claim),
             "  " + _passage(claim, texts[claim["article_id"]], sentence),
             where.format_map(claim),
         ]
@@ -38,11 +38,19 @@ def evidence_lines(dataset: Dataset, table: str, row_id: str, field: str | None,
     return lines
 
 
+def _certainty(claim: dict[Any, Any]) -> str:
+    """How certain the claim is, and the words that say so."""
+    return f"{claim['factuality']}: “{claim['certainty_text']}”" if claim["certainty_text"] else "{factuality}"
+
+
 def _passage(claim: dict[Any, Any], text: str | None, sentence: dict[Any, Any]) -> str:
-    if text is None:
-        return f"[{claim['quoted_text']}]"
-    start, end = claim["char_start"], claim["char_end"]
-    return f"{text[sentence['char_start'] : start]}[{text[start:end]}]{text[end : sentence['char_end']]}"
+    before, after = "", ""
+    if text is not None:
+        before, after = (
+            text[sentence["char_start"] : claim["char_start"]],
+            text[claim["char_end"] : sentence["char_end"]],
+        )
+    return f"{before}[{claim['quoted_text']}]{after}"
 
 
 def _article(dataset: Dataset, article_id: str) -> str | None:

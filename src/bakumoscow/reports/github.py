@@ -4,7 +4,7 @@ import os
 
 from bakumoscow.findings import Findings
 from bakumoscow.problem import Problem
-from bakumoscow.reports.wording import remedy, summary, unshown, what, words
+from bakumoscow.reports.wording import notes, remedy, summary, unshown, what, words
 from bakumoscow.terminal import disarmed, visible
 
 LEVELS = {"problem": "error", "warning": "warning"}
@@ -21,8 +21,7 @@ def github(findings: Findings, limit: int | None) -> list[str]:
         with open(page, "a", encoding="utf-8") as file:
             file.write(step_summary(findings))
     lines = [_command(item, findings.path(item)) for item in shown]
-    lines += [f"::notice::{escaped(sentence, MESSAGE)}" for sentence in unshown(more)]
-    lines += [f"::notice::{escaped(findings.skipped, MESSAGE)}"] if findings.skipped else []
+    lines += [f"::notice::{escaped(sentence, MESSAGE)}" for sentence in (*unshown(more), *notes(findings))]
     return [*lines, summary(findings)]
 
 
@@ -48,7 +47,7 @@ def step_summary(findings: Findings) -> str:
         file, line, column, wrong, advice = map(_cell, texts)
         rule = f"[{item.rule.id}]({page}#{item.rule.id})" if page else item.rule.id
         lines.append(f"| {file} | {line} | {column} | {rule} | {wrong} | {advice} |")
-    return "\n".join([*lines, _cell(findings.skipped), ""]) + "\n"
+    return "\n".join([*lines, *map(_cell, notes(findings)), ""]) + "\n"
 
 
 def _codebook() -> str:

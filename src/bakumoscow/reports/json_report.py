@@ -3,6 +3,7 @@
 import json
 
 from bakumoscow.findings import Findings
+from bakumoscow.model.tables import BY_FILE
 from bakumoscow.reports.wording import anchor, remedy, what
 
 SCHEMA = "src/bakumoscow/reports/validation.schema.json"  # in the repository
@@ -16,6 +17,7 @@ def json_report(findings: Findings, limit: int | None) -> list[str]:
         "version": 1,
         "problems": findings.problems,
         "warnings": findings.warnings,
+        "set_aside": findings.set_aside,
         "counts": findings.counts,
         "skipped": findings.skipped or None,
         "findings": [
@@ -25,6 +27,8 @@ def json_report(findings: Findings, limit: int | None) -> list[str]:
                 "column": item.column,
                 "rule": item.rule.id,
                 "severity": item.rule.severity,
+                "article": item.article,
+                "table": BY_FILE[item.file].name if item.file in BY_FILE else None,
                 "row": item.key or None,
                 "value": item.value,
                 "what": what(item),

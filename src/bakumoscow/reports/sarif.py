@@ -28,6 +28,7 @@ def sarif(findings: Findings, limit: int | None) -> list[str]:
             }
         },
         "columnKind": "unicodeCodePoints",
+        "properties": {"setAside": findings.set_aside},  # no results: GitHub shows even those that are suppressed
         "results": [_result(item, findings.path(item), places[item.rule.id]) for item in shown],
     }
     log = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}

@@ -4,7 +4,7 @@ import click
 
 from bakumoscow.findings import Findings
 from bakumoscow.problem import Problem
-from bakumoscow.reports.wording import mark, summary, unshown, words
+from bakumoscow.reports.wording import mark, notes, summary, unshown, words
 from bakumoscow.terminal import printable
 
 
@@ -13,7 +13,7 @@ def text(findings: Findings, limit: int | None) -> list[str]:
     shown, more = findings.limited(limit)
     lines = [_line(item) for item in shown]
     lines += unshown(more)
-    lines += [printable(findings.skipped)] if findings.skipped else []
+    lines += map(printable, notes(findings))
     return [*lines, click.style(summary(findings), bold=True)]
 
 

@@ -4,9 +4,11 @@ from typing import Any
 
 from bakumoscow.findings import Findings
 from bakumoscow.model.tables import BY_FILE, TABLES
+from bakumoscow.model.unpublished import EXCEPTIONS
 from bakumoscow.problem import Problem
 
 LONGEST = 300  # characters of a value that a message shows
+WRONG_WARNING = f"A warning that is wrong can be set aside in {EXCEPTIONS.file}."
 ENDS = 100  # characters that are kept at the beginning and at the end of a longer value
 
 
@@ -81,11 +83,20 @@ def _row(table: str, key: Any) -> str:
 
 
 def summary(findings: Findings) -> str:
-    """The count in words."""
-    if not findings.items:
-        return "no problems"
+    """The counts in words."""
     counts = [(findings.problems, "problem"), (findings.warnings, "warning")]
-    return ", ".join(f"{count} {noun}{'' if count == 1 else 's'}" for count, noun in counts if count)
+    found = ", ".join(counted(count, noun) for count, noun in counts if count) or "no problems"
+    aside = findings.set_aside
+    return f"{found}; {counted(aside, 'warning')} set aside in {EXCEPTIONS.file}" if aside else found
+
+
+def counted(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
+def notes(findings: Findings) -> list[str]:
+    """What to know beside the findings: what was not checked or shown, and what to do about a wrong warning."""
+    return [*filter(None, (findings.skipped, WRONG_WARNING if findings.warnings else ""))]
 
 
 def unshown(more: dict[str, int]) -> list[str]:

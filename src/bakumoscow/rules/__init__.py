@@ -8,31 +8,44 @@ from bakumoscow.rules import (
     agreement,
     article_text,
     articles,
+    aside,
     claims,
+    clauses,
     columns,
+    counts,
+    dates,
     double_entry,
     files,
     inferences,
     keys,
-    meaning,
+    marks,
     openings,
+    parts,
     passages,
+    relations,
     rows,
     rows_of_claims,
+    rows_of_counts,
     spelling,
+    voices,
 )
 from bakumoscow.rules.rule import Rule
 
-WHILE_READING = [*files.RULES, *articles.RULES, *openings.RULES, *passages.RULES]  # these rules have no `check`
+WHILE_READING = [*files.RULES, *articles.RULES, *openings.RULES, *passages.RULES, *aside.RULES]  # no `check`
 OF_CELLS, OF_SPELLING, OF_KEYS = columns.RULES, spelling.RULES, keys.RULES
-OF_ROWS = [*rows.RULES, *rows_of_claims.RULES]
+OF_ROWS = [*rows_of_counts.RULES, *rows.RULES, *rows_of_claims.RULES]
 BETWEEN_TABLES = [
     claims.RULES,
     double_entry.RULES,
     inferences.RULES,
-    article_text.RULES,
+    [*article_text.RULES, *marks.RULES],
+    clauses.RULES,
     agreement.RULES,
-    meaning.RULES,
+    parts.RULES,
+    relations.RULES,
+    voices.RULES,
+    counts.RULES,
+    dates.RULES,
 ]
 _GROUPS = [WHILE_READING, OF_CELLS, OF_ROWS, OF_SPELLING, OF_KEYS, *BETWEEN_TABLES]
 RULES: dict[str, Rule] = {rule.id: rule for group in _GROUPS for rule in group}

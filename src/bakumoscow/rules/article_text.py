@@ -1,122 +1,99 @@
-"""Rules of the article's text: every sentence accounted for, values in passages, quotations in quotation marks."""
+"""Rules of the article's text: every sentence accounted for, values in passages."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import takewhile
 
-import pyarrow as pa
 import pyarrow.compute as pc
 
-from bakumoscow.kernels import all_of, find, is_one, keep_where, positions, rows_where
+from bakumoscow.kernels import all_of, find, is_one, positions, rows_where
 from bakumoscow.model.tables import TABLES
 from bakumoscow.rules.corpus import Corpus
+from bakumoscow.rules.reach import resting
 from bakumoscow.rules.rule import Breach, Rule
 
-Marks = tuple[tuple[str, ...], ...]
-MARKS: Marks = tuple(tuple(pair) for pair in ("“”", '""', "«»", "»«", "„“", "„”", "‘’", "””", "‹›", "「」"))
-SPACES = (" ", "\u00a0", "\u202f")
+WORD = re.compile(r"[^\s“”„«»\"()\[\].,;:!?…–—]+")
+LETTERS, SHARE = 3, 2  # words with the same beginning may be forms of one word: three letters, half of the shorter word
 WORDED = tuple(sorted({column.name for table in TABLES.values() for column in table.columns if column.worded}))
 
 
 def _unaccounted(corpus: Corpus) -> Iterator[Breach]:
-    unaccounted = all_of(pc.is_null(corpus["sentences"]["role"]), pc.invert(_is_used(corpus)))
-    yield from (Breach("sentences", "role", row) for row in rows_where(unaccounted))
+    """Sentences without a role: `coded` is derived where a claim rests on the sentence."""
+    yield from (Breach("sentences", "role", row) for row in rows_where(pc.is_null(corpus["sentences"]["role"])))
 
 
 def _coded_and_set_aside(corpus: Corpus) -> Iterator[Breach]:
-    both = rows_where(all_of(pc.not_equal(corpus["sentences"]["role"], "coded"), _is_used(corpus)))
+    uses = resting(corpus["claims"], corpus["sentences"])
+    is_used = pc.is_valid(find(corpus.keys("sentences"), uses))
+    both = rows_where(all_of(pc.not_equal(corpus["sentences"]["role"], "coded"), is_used))
     if both:
-        uses = Counter(corpus.keys("claims", "article_id", "sentence_number").to_pylist())
+        counts = Counter(uses.to_pylist())
         keys = corpus.keys("sentences")
         for row in both:
-            count = uses[keys[row].as_py()]
+            count = counts[keys[row].as_py()]
             yield Breach("sentences", "role", row, {"count": "1 claim uses" if count == 1 else f"{count} claims use"})
 
 
-def _is_used(corpus: Corpus) -> pa.ChunkedArray:
-    """Which sentences a claim uses."""
-    claims = corpus.keys("claims", "article_id", "sentence_number")
-    return pc.is_valid(find(corpus.keys("sentences"), claims))
+def _without_value(
+    corpus: Corpus, *, fields: tuple[str, ...], letters: int, share: int, inflected: bool
+) -> Iterator[Breach]:
+    """Explicit claims on columns of the article's own words whose passage does not contain the value.
 
-
-def _without_value(corpus: Corpus, *, fields: tuple[str, ...]) -> Iterator[Breach]:
-    """Explicit claims on columns of the article's own words whose passage does not contain the value."""
+    If `inflected`, those whose passage has the value's words with other endings; otherwise all others.
+    """
     claims = corpus["claims"]
     explicit = positions(all_of(is_one(claims["field"], fields), pc.equal(claims["support"], "explicit")))
     values, passages = (claims[name].take(explicit).to_pylist() for name in ("claimed_value", "quoted_text"))
     for row, value, passage in zip(explicit.to_pylist(), values, passages, strict=True):
-        if value and passage and value not in passage:
+        if value and passage and value not in passage and is_inflected(value, passage, letters, share) == inflected:
             yield Breach("claims", "quoted_text", row, {"said": value})
 
 
-def _marks(corpus: Corpus, *, marks: Marks, spaces: tuple[str, ...]) -> Iterator[Breach]:
-    """Direct quotations that are not between quotation marks, and indirect ones that are."""
-    quotes, claims, sentences = (corpus[name] for name in ("quotes", "claims", "sentences"))
-    on_text = all_of(
-        pc.equal(claims["record_table"], "quotes"),
-        pc.equal(claims["field"], "text"),
-        pc.equal(claims["claim_rank"], "preferred"),
-    )
-    rows = find(corpus.keys("quotes"), keep_where(on_text, corpus.keys("claims", "article_id", "record_id")))
-    places = corpus.rows_of("claims", "sentence_number", "sentences").take(rows)
-    columns = (
-        quotes["article_id"],
-        quotes["kind"],
-        claims["char_start"].take(rows),
-        claims["char_end"].take(rows),
-        sentences["char_start"].take(places),
-        sentences["char_end"].take(places),
-    )
-    for row, (article, kind, *offsets) in enumerate(zip(*(column.to_pylist() for column in columns), strict=True)):
-        if None in offsets or article not in corpus.articles:
-            continue
-        text = corpus.articles[article]
-        start, end, first, last = offsets
-        if is_marked(text, start, end, first, last, marks, spaces) != (kind == "direct"):
-            marks_missing = f"is between {text[:start][-1:]!r} and {text[end:][:1]!r}, not between quotation marks"
-            detail = marks_missing if kind == "direct" else "is between quotation marks"
-            yield Breach("quotes", "kind", row, {"detail": detail})
+def is_inflected(value: str, passage: str, letters: int = LETTERS, share: int = SHARE) -> bool:
+    """Whether a passage has the words of a value in order, each the same or with the same beginning.
 
+    Others may be between them. The beginning is at least `letters` letters, and a part in `share` of the shorter word.
 
-def is_marked(
-    text: str, start: int, end: int, first: int, last: int, marks: Marks = MARKS, spaces: tuple[str, ...] = SPACES
-) -> bool:
-    """Whether a passage is exactly the text between a pair of quotation marks.
-
-    Where the quotation is longer than the sentence (`first` to `last`), the start or end of the sentence counts as
-    the mark. A space beside a mark, as in French, counts as part of the mark.
-
-    >>> is_marked("He said: «\u00a0No.\u00a0»", 11, 14, 0, 16), is_marked("He said no.", 8, 10, 0, 11)
-    (True, False)
+    >>> is_inflected("Frenchman", "two Frenchmen"), is_inflected("Варна", "в Варне"), is_inflected("Oslo", "in Osaka")
+    (True, True, False)
     """
-    before, after = text[first:start].rstrip("".join(spaces)), text[end:last].lstrip("".join(spaces))
-    if before and after:
-        return (before[-1], after[0]) in marks
-    paragraph = text[text.rfind("\n", 0, first) + 1 : first] if not before else ""
-    rest = text[last:].partition("\n")[0] if not after else ""
-    openings = {before[-1]} if before else {mark for mark, close in marks if _open(paragraph, mark, close)}
-    closings = {after[0]} if after else {close for mark, close in marks if _open(rest[::-1], close, mark)}
-    return any((mark, close) in marks for mark in openings for close in closings)
+    wanted, found = WORD.findall(value), iter(WORD.findall(passage))
+    return bool(wanted) and all(any(_alike(one, other, letters, share) for other in found) for one in wanted)
 
 
-def _open(text: str, mark: str, close: str) -> bool:
-    """Whether a text opens a quotation that it does not close."""
-    if mark == close:
-        return text.count(mark) % 2 == 1
-    return text.rfind(mark) > text.rfind(close)
+def _alike(one: str, other: str, letters: int, share: int) -> bool:
+    shorter = min(len(one), len(other))
+    pairs = zip(one.casefold(), other.casefold(), strict=False)
+    same = len(list(takewhile(lambda pair: pair[0] == pair[1], pairs)))
+    in_letters = not any(letter.isdecimal() for letter in one + other)
+    return one == other or (in_letters and same >= letters and same * share >= shorter)
 
 
 RULES = [
     Rule(
         "value-in-passage",
-        "The passage of an explicit claim contains the claimed value, for name, title, an actor's attributes, "
-        "date_text, count_text, outcome_text, charge, cue and context_text.",
-        "These columns hold the article's own words, so the passage must contain them.",
+        f"The passage of an explicit claim contains the claimed value, for {', '.join(WORDED[:-1])} and {WORDED[-1]}.",
+        "These columns hold words of the article, so the passage must contain them.",
         "count_text `31` with the passage `passengers`.",
         "the value of {row_name} is {said!r}, but its passage {value!r} does not contain it.",
         "Quote the words that contain the value, or correct the value.",
         tables=("claims",),
         check=_without_value,
-        uses={"fields": WORDED},
+        uses={"fields": WORDED, "letters": LETTERS, "share": SHARE, "inflected": False},
+    ),
+    Rule(
+        "value-inflected",
+        "The passage of an explicit claim contains the claimed value in the same form, not only its words with other "
+        "endings: words that share at least three letters and half of the shorter word at their beginning.",
+        "A people in the singular and a name in its basic form may have to differ from the text; other words need not.",
+        "The ethnicity `Frenchman` with the passage `two Frenchmen`.",
+        "the value of {row_name} is {said!r}, but its passage {value!r} has it only in another form.",
+        "Write the value as the passage has it, unless it is a people in the singular or a name in its basic form.",
+        tables=("claims",),
+        severity="warning",
+        check=_without_value,
+        uses={"fields": WORDED, "letters": LETTERS, "share": SHARE, "inflected": True},
     ),
     Rule(
         "sentence-coded",
@@ -138,16 +115,5 @@ RULES = [
         tables=("sentences",),
         check=_unaccounted,
         misses=("claims", "sentences"),
-    ),
-    Rule(
-        "quote-marks",
-        "A direct quotation is between quotation marks in the article; an indirect one is not.",
-        "Quotation marks say that these are the speaker's own words.",
-        "kind `direct` for reported speech.",
-        "{row_name} is {value}, but its text {detail}.",
-        "Correct kind, or quote exactly the words between the marks.",
-        tables=("quotes",),
-        check=_marks,
-        uses={"marks": MARKS, "spaces": SPACES},
     ),
 ]

@@ -1,7 +1,6 @@
-"""Rules of the articles' files and of retired.csv: they are checked while these files are read."""
+"""Rules of the articles' files: they are checked while these files are read."""
 
 from bakumoscow.rules.rule import Rule
-from bakumoscow.rules.spelling import FORMULA
 
 RULES = [
     Rule(
@@ -31,14 +30,5 @@ RULES = [
         "Add a row for it, or remove the file.",
         uses={"others": ("README.md",)},
         tables=("articles",),
-    ),
-    Rule(
-        "retired-row",
-        "A row of retired.csv names an article, a table whose rows have ids, and an id; its note is clean text.",
-        "A row without these retires nothing.",
-        "`event` for `events` in retired.csv.",
-        "the row is not valid: {column} is {value}.",
-        "Give the article, the table and the id that was withdrawn, and the reason in note.",
-        uses={"without_ids": ("codes", "sentences"), "formula": FORMULA},
     ),
 ]

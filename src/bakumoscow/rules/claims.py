@@ -11,7 +11,7 @@ from bakumoscow.model import edtf
 from bakumoscow.model.column import Column
 from bakumoscow.model.countries import COUNTRIES
 from bakumoscow.model.patterns import PATTERNS
-from bakumoscow.model.tables import CLAIMED, TABLES
+from bakumoscow.model.tables import CELL_CLAIMED, TABLES
 from bakumoscow.rules.corpus import Corpus
 from bakumoscow.rules.nearest import nearest
 from bakumoscow.rules.rule import ANY, NAMED, Breach, Rule
@@ -34,7 +34,7 @@ def _of_no_column(corpus: Corpus) -> Iterator[Breach]:
 def _not_allowed(corpus: Corpus) -> Iterator[Breach]:
     """Claims with a value that is not allowed in their cell."""
     claims = corpus["claims"]
-    for name, table in CLAIMED.items():
+    for name, table in CELL_CLAIMED.items():
         for column in table.columns:
             rows = pa.array(corpus.claims_on(name, column.name))
             if not len(rows):
@@ -54,8 +54,22 @@ def _near_value(corpus: Corpus, column: Column, article: str, value: str | None)
     if column.refers:
         return nearest(value, corpus.ids(column.refers).get(article, ()))
     if column.pattern is PATTERNS["country-code"]:
-        return nearest(value, sorted(COUNTRIES))
+        return nearest(value, _countries_of(corpus, article)) or nearest(value, sorted(COUNTRIES))
     return nearest(value, column.levels or ())
+
+
+def _countries_of(corpus: Corpus, article: str) -> list[str]:
+    """The countries in an article's tables: a misspelt one is most likely one of these."""
+    columns = ((name, column.name) for name, table in TABLES.items() for column in table.columns)
+    return sorted(
+        {
+            country
+            for name, column in columns
+            if TABLES[name][column].pattern is PATTERNS["country-code"]
+            for country in corpus[name][column].filter(pc.equal(corpus[name]["article_id"], article)).to_pylist()
+            if country in COUNTRIES
+        }
+    )
 
 
 def _fits(corpus: Corpus, column: Column, claims: pa.Table) -> pa.ChunkedArray:
@@ -90,34 +104,28 @@ def _misnamed(corpus: Corpus, *, numbers: str) -> Iterator[Breach]:
         yield Breach("claims", "claim_id", row, {"expected": expected[row].as_py()})
 
 
-def _uncertain(corpus: Corpus, *, follow: tuple[str, ...]) -> Iterator[Breach]:
-    """Inferred claims with the wrong factuality: CT+ is for those that back a cell of a column in `follow`."""
+def _uncertain(corpus: Corpus, *, factuality: str) -> Iterator[Breach]:
+    """Inferred claims with the wrong factuality: that of the part if they inherit a place through a stated one."""
     claims = corpus["claims"]
     inferred = pc.equal(claims["support"], "inferred")
-    is_cells = known(pc.equal(claims["claimed_value"], _dates_of_records(corpus)))
-    fills = any_of(known(pc.equal(claims["claim_rank"], "preferred")), is_cells)
-    certain = all_of(known(is_one(claims["field"], follow)), fills)
-    expected = pc.if_else(certain, "CT+", "PR+")
+    expected = pc.coalesce(_certainty_of_places(corpus), pa.scalar(factuality))
     for row in rows_where(all_of(inferred, pc.not_equal(claims["factuality"], expected))):
         yield Breach("claims", "factuality", row, {"expected": expected[row].as_py()})
 
 
-def _dates_of_records(corpus: Corpus) -> pa.ChunkedArray:
-    """The date in the cell that each claim is about: even a claim that is not preferred may back it."""
-    claims, events = corpus["claims"], corpus["events"]
-    on_dates = all_of(pc.equal(claims["record_table"], "events"), pc.equal(claims["field"], "date_edtf"))
-    keys = keep_where(on_dates, corpus.keys("claims", "article_id", "record_id"))
-    return events["date_edtf"].take(find(keys, corpus.keys("events")))
-
-
-def _of_wrong_voice(corpus: Corpus, *, field: str) -> Iterator[Breach]:
-    """Inferred dates asserted by the coder with an inferred year, or by the article without one."""
-    claims = corpus["claims"]
-    inferred = all_of(pc.equal(claims["support"], "inferred"), known(pc.equal(claims["field"], field)))
-    has_year = known(pc.match_substring(claims["claimed_value"], "?"))
-    expected = pc.if_else(has_year, "article", "coder")
-    for row in rows_where(all_of(inferred, pc.not_equal(claims["asserted_by"], expected))):
-        yield Breach("claims", "asserted_by", row, {"expected": expected[row].as_py()})
+def _certainty_of_places(corpus: Corpus) -> pa.ChunkedArray:
+    """For each preferred claim on the place of an event that is a stated part, how certain the part is."""
+    claims, relations = corpus["claims"], corpus["relations"]
+    on_places = all_of(
+        pc.equal(claims["record_table"], "events"),
+        known(pc.equal(claims["field"], "place_id")),
+        pc.equal(claims["claim_rank"], "preferred"),
+    )
+    is_part = all_of(pc.equal(relations["relation"], "part_of"), pc.equal(relations["basis"], "stated"))
+    parts = keep_where(is_part, corpus.keys("relations", "article_id", "event_id"))
+    return relations["factuality"].take(
+        find(keep_where(on_places, corpus.keys("claims", "article_id", "record_id")), parts)
+    )
 
 
 def _twice(corpus: Corpus, *, saying: tuple[str, ...]) -> Iterator[Breach]:
@@ -169,28 +177,16 @@ RULES = [
     ),
     Rule(
         "inference-certainty",
-        "An inferred claim on a place or date is CT+ if it is preferred or has the date of the cell; any other "
-        "inferred claim is PR+.",
-        "Places and dates in cells follow from the text; other conclusions are less certain than the words.",
+        "An inferred claim is PR+; alone a place that an event inherits as a stated part of another is as certain as "
+        "that part.",
+        "A conclusion is less certain than the words that it follows from.",
         "An inferred claim on the country of the police that is CT+.",
         "the factuality of {row_name}, an inferred claim, is {value}, but should be {expected}.",
         "Set factuality to {expected}.",
         tables=("claims",),
         check=_uncertain,
-        uses={"follow": ("date_edtf", "place_id")},
-        misses=("claims", "events"),
-    ),
-    Rule(
-        "inference-voice",
-        "An inferred date is asserted by the article if its year is inferred, and by the coder otherwise.",
-        "The article means a year even if it does not print it; a date that follows from the order of events is the "
-        "coder's conclusion.",
-        "A claim on date_edtf with the value `1987?-03-05`, asserted by the coder.",
-        "{row_name} infers {claimed_value!r}, but is asserted by {value}.",
-        "Set asserted_by to {expected}.",
-        tables=("claims",),
-        check=_of_wrong_voice,
-        uses={"field": "date_edtf"},
+        uses={"factuality": "PR+"},
+        misses=("claims", "relations"),
     ),
     Rule(
         "claim-twice",

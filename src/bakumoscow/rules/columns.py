@@ -17,15 +17,17 @@ from bakumoscow.rules.rule import Breach, Rule
 
 
 def _columns(corpus: Corpus) -> Iterator[tuple[str, Column, pa.ChunkedArray]]:
+    """The columns that somebody types; a derived cell is wrong only if a typed one is, which is answered there."""
     for name, table in corpus.tables.items():
         for column in TABLES[name].columns:
-            yield name, column, table[column.name]
+            if column.mark != "derived":
+                yield name, column, table[column.name]
 
 
 def _missing(corpus: Corpus, *, elsewhere: tuple[tuple[str, str], ...]) -> Iterator[Breach]:
     """Required cells that are empty; another rule reports the columns that `elsewhere` lists."""
     for table, column, values in _columns(corpus):
-        if column.required and column.mark != "derived" and values.null_count and (table, column.name) not in elsewhere:
+        if column.required and values.null_count and (table, column.name) not in elsewhere:
             yield from (Breach(table, column.name, row, {"advice": ""}) for row in rows_where(pc.is_null(values)))
 
 
@@ -36,7 +38,7 @@ def _levels(corpus: Corpus) -> Iterator[Breach]:
         wrong = pc.and_(pc.is_valid(values), pc.invert(is_one(values, column.levels)))
         for row in rows_where(wrong):
             near = nearest(values[row].as_py(), column.levels)
-            advice = f"Use one of: {', '.join(column.levels)}."
+            advice = f"Use one of: {', '.join(column.levels)}. CONTRIBUTING.md says how a level is added."
             yield Breach(table, column.name, row, {"when": "", "nearest": near, "advice": advice})
 
 
@@ -113,8 +115,8 @@ RULES = [
     Rule(
         "range",
         "A number is within its column's bounds.",
-        "A group has at least one member, and an unknown count is empty, not 0.",
-        "0 in count_low.",
+        "A number outside them is a slip, or stands for a missing one.",
+        "-1 in count_low.",
         "{value} is not {bounds}.",
         "Correct the number, or empty the cell if it is unknown.",
         check=_ranges,

@@ -15,7 +15,7 @@ from bakumoscow.kernels import SEPARATOR, composite, find, known, positions, spl
 from bakumoscow.model.tables import TABLES
 
 if TYPE_CHECKING:
-    from bakumoscow.problem import Problem
+    from bakumoscow.problem import Aside, Problem
     from bakumoscow.rules.keys import Pointer
     from bakumoscow.rules.rule import Breach
 
@@ -44,13 +44,15 @@ class Preferred(NamedTuple):
 class Corpus:
     """`tables` by name, the texts of `articles` by id, the ids in `retired`, and in `known` the problems found so far.
 
-    `dangling`, `causes`, `settled` and `homes` are filled by the modules keys and astray.
+    `asides` are the rows of exceptions.csv by the cells that name their warning. `dangling`, `causes`, `settled` and
+    `homes` are filled by the modules keys and astray.
     """
 
     tables: dict[str, pa.Table]
     articles: dict[str, str] = field(default_factory=dict)
     retired: pa.Table | None = None
     known: "list[Problem]" = field(default_factory=list)
+    asides: "dict[tuple[str, ...], Aside]" = field(default_factory=dict)
     dangling: "dict[tuple[str, str, str], list[Pointer]]" = field(default_factory=dict)
     causes: "list[tuple[str, Breach]] | None" = None
     settled: frozenset[str] | None = None
@@ -114,10 +116,18 @@ class Corpus:
                 if column.refers:
                     yield Reference(name, column.name, column.refers, self.keys(name, "article_id", column.name), None)
             if "record_table" in table:
-                keys = self.keys(name, "article_id", "record_id")
                 for target in table["record_table"].levels or ():
+                    keys = self.record_keys(name, target)
                     rows = positions(pc.equal(self[name]["record_table"], target))
                     yield Reference(name, "record_id", target, keys.take(rows), rows)
+
+    def record_keys(self, table: str, target: str) -> pa.ChunkedArray:
+        """For each row of claims or codes the key of the row of the target that it is about."""
+        keys = self.keys(table, "article_id", "record_id")
+        if target != "articles":
+            return keys
+        own = known(pc.equal(self[table]["record_id"], self[table]["article_id"]))  # the key of an article is its id
+        return pc.if_else(own, self[table]["article_id"], keys)
 
     @cached_property
     def named(self) -> dict[str, list[pa.ChunkedArray]]:
@@ -152,7 +162,7 @@ class Corpus:
         if wanted not in self._preferred:
             chosen = self.claims_on(table, field)
             chosen = chosen[self._is_preferred[chosen]]
-            keys = self.keys("claims", "article_id", "record_id").take(pa.array(chosen))
+            keys = self.record_keys("claims", table).take(pa.array(chosen))
             rows = find(keys, self.keys(table))
             there = pc.is_valid(rows)
             self._preferred[wanted] = Preferred(chosen[there.to_numpy()], rows.filter(there).to_numpy())

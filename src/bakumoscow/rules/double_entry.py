@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from bakumoscow.kernels import is_one, known, repeated, rows_where, text
-from bakumoscow.model.tables import CLAIMED, VOICES
+from bakumoscow.model.tables import CELL_CLAIMED, CLAIMED, VOICES
 from bakumoscow.rules.corpus import Corpus
 from bakumoscow.rules.rule import OWN, Breach, Rule
 
@@ -37,7 +37,7 @@ def _row_claims_doubled(corpus: Corpus) -> Iterator[Breach]:
 
 
 def _cell_claims_doubled(corpus: Corpus) -> Iterator[Breach]:
-    for name, table in CLAIMED.items():
+    for name, table in CELL_CLAIMED.items():
         for field in table.claimable:
             yield from _doubled(corpus, name, field)
 
@@ -50,11 +50,11 @@ def _doubled(corpus: Corpus, table: str, field: str | None) -> Iterator[Breach]:
         yield Breach("claims", "claim_id", int(found.claims[index]), {}, other)
 
 
-def _of_other_factuality(corpus: Corpus) -> Iterator[Breach]:
+def _of_other_factuality(corpus: Corpus, *, but: tuple[str, ...]) -> Iterator[Breach]:
     """Row claims with another factuality than their row."""
     claims = corpus["claims"]
     for name, table in CLAIMED.items():
-        if "factuality" in table:
+        if "factuality" in table and name not in but:
             found = corpus.preferred(name, None)
             certain = corpus[name]["factuality"].take(found.rows)
             for index in rows_where(pc.not_equal(certain, claims["factuality"].take(found.claims))):
@@ -63,7 +63,7 @@ def _of_other_factuality(corpus: Corpus) -> Iterator[Breach]:
 
 def _cells_without(corpus: Corpus) -> Iterator[Breach]:
     """Coded cells without a preferred claim, either on their own column or on one whose claims cover it."""
-    for name, table in CLAIMED.items():
+    for name, table in CELL_CLAIMED.items():
         frame, needs = corpus[name], _needs_claims(corpus, name)
         without: dict[str, Mask] = {}
         for column in table.marked("coded"):
@@ -81,7 +81,7 @@ def _cells_without(corpus: Corpus) -> Iterator[Breach]:
 
 
 def _contradicting(corpus: Corpus) -> Iterator[Breach]:
-    for name, table in CLAIMED.items():
+    for name, table in CELL_CLAIMED.items():
         for field in table.claimable:
             yield from _other_than_cell(corpus, name, field, "claimed_value")
 
@@ -140,6 +140,7 @@ RULES = [
         "Set factuality in both rows to what the words say.",
         tables=("claims",),
         check=_of_other_factuality,
+        uses={"but": ("relations",)},  # theirs is the lower of two claims
     ),
     Rule(
         "cell-claim",
@@ -164,14 +165,14 @@ RULES = [
     ),
     Rule(
         "quote-passage",
-        "The text of a quotation and the passage of its claim are the same.",
-        "A quotation is verbatim.",
+        "The text of a quotation or assessment and the passage of its claim are the same.",
+        "They are verbatim.",
         "quotes.text differs from the passage of its claim by a comma.",
         "{row_name} has the passage {value!r}, but the text is {cell!r}.",
         "Copy the text from the article into both.",
         tables=("claims",),
         check=_misquoted,
-        uses={"cells": (("quotes", "text"),)},
+        uses={"cells": (("quotes", "text"), ("assessments", "text"))},
         after=("cell-claim-doubled", "claim-contradicts"),
     ),
 ]

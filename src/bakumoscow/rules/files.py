@@ -13,12 +13,12 @@ RULES = [
     ),
     Rule(
         "file-unknown",
-        "data/ contains only the CSV files of the tables, retired.csv and a README.",
+        "data/ contains only the CSV files of the tables, retired.csv, exceptions.csv and a README.",
         "A table with a misspelt file name is not read.",
         "data/event.csv beside data/events.csv.",
         "the file is not a table of this package.",
         "{advice}",
-        uses={"others": ("README.md", "retired.csv")},
+        uses={"others": ("README.md",)},
     ),
     Rule(
         "file-link",
@@ -75,6 +75,9 @@ RULES = [
             # The characters as they were: Latin, Greek and Cyrillic letters, punctuation, euro sign, byte order mark.
             "once": ("\u00a1-\u024f", "\u0370-\u04ff", "\u2010-\u203a", "\u20ac", "\ufeff"),
             "lost": "\ufffd",
+            # A capital before a mark that closes a word in capitals looks like a misread letter.
+            "capitals": "ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖØÙÚÛÜÝÞ",
+            "closing": "»”“’‘›…",
         },
     ),
     Rule(

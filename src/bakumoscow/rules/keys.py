@@ -160,6 +160,8 @@ class _Cause:
         if len(pointers) == 1:
             rule = "claim-record" if (first.table, first.column) == ("claims", "record_id") else "reference"
             reference = {"value": value, "target": target, "nearest": near}
+            if rule == "claim-record" and target == "articles":  # a claim is about its own article
+                reference |= {"record_table": "the article", "nearest": article}
             return rule, Breach(first.table, first.column, first.row, reference)
         used = self._used(target).get("" if target == "articles" else article, set()) if searched else set()
         renamed = get_close_matches(value, [each for each in ids if each not in used], n=1) if searched else []

@@ -2,23 +2,31 @@
 
 from bakumoscow.rules.rule import Rule
 
+# Marks that end a sentence: the Unicode property Sentence_Terminal, which the standard library does not know, of all
+# scripts in the first plane but the Burmese comma; those that end one in Khmer and Tibetan.
+ENDING = (
+    *"!.?։؝؞؟۔܀܁܂߹࠷࠹࠽࠾।॥။።፧፨᙮᜵᜶᠃᠉᥄᥅᪨᪩᪪᪫᭚᭛᭞᭟᭽᭾᰻᰼᱾᱿‼‽⁇⁈⁉⸮⸼⹓⹔。꓿꘎꘏꛳꛷꡶꡷꣎꣏꤯꧈꧉꩝꩞꩟꫰꫱꯫﹒﹖﹗！．？｡",
+    *"។៕།༎",
+)
+
 RULES = [
     Rule(
         "opening-missing",
-        "A sentence's opening is in its article.",
-        "The build finds the sentence by its opening.",
+        "A sentence's opening is in its article; where the article has it several times, it begins a sentence between "
+        "those numbered before and after it.",
+        "The build finds the sentence by its opening and its number.",
         "An opening with a typing error.",
-        "the opening {value!r} is not in the article{where}.",
-        "Copy the sentence's first words from the article.",
+        "the opening {value!r} {detail}.",
+        "{advice}.",
         tables=("sentences",),
     ),
     Rule(
         "opening-twice",
-        "A sentence's opening occurs only once in its article.",
+        "Where the article has a sentence's opening several times, the order of the sentences says where it begins.",
         "Otherwise it is unclear where the sentence begins.",
-        "The opening `The`.",
-        "the opening {value!r} occurs more than once in the article.",
-        "Add the next words of the sentence.",
+        "The opening `The` of a sentence after which one that begins with it, too, has no row.",
+        "the opening {value!r} fits in more than one place, {places}.",
+        "Add the next words of the sentence, or the row of a sentence that is missing.",
         tables=("sentences",),
     ),
     Rule(
@@ -32,7 +40,8 @@ RULES = [
     ),
     Rule(
         "sentence-begins",
-        "A sentence begins on a new line, or after a full stop, question mark, exclamation mark, ellipsis or colon.",
+        "A sentence begins on a new line, or after a full stop, question mark, exclamation mark, ellipsis or colon of "
+        "any script; quotation marks, brackets and notes may stand between.",
         "If an opening begins too late, the first words of the sentence become part of the one before.",
         "The opening `latest crisis` for `The latest`.",
         "sentence {value} begins after {before!r}, which does not end a sentence.",
@@ -40,15 +49,18 @@ RULES = [
         tables=("sentences",),
         severity="warning",
         uses={
-            "ending": tuple(".?!…:؟۔。！？"),
-            "closing": tuple("”’\"')»] \u00a0\u202f"),
-            "note": r"(\[[0-9]+\])+",  # references to notes, after the end of a sentence
+            "ending": ENDING,
+            "pausing": ("…", ":", "："),
+            "unmarked": ("\u0e00-\u0eff",),  # scripts in which white space is all that ends a sentence: Thai and Lao
+            "closing": ("Pe", "Pf", "Pi", '"', "'"),  # Unicode categories and marks
+            "spaces": tuple(" \u00a0\u2009\u202f"),  # before a closing mark
+            "note": r"\[[^\][]+\]|[¹²³⁰-⁹*†‡]",  # references to notes, after the end of a sentence
             "line_breaks": tuple("\n\r\u2028\u2029"),
         },
     ),
     Rule(
         "sentence-whole",
-        "A sentence ends at its first full stop, question mark or exclamation mark.",
+        "A sentence ends at its first full stop, question mark or exclamation mark, of any script.",
         "If a sentence includes the next one, the next one is not accounted for.",
         "The row of the last sentence is deleted, so the one before it extends to the end of the article.",
         "another sentence seems to begin within sentence {value}: {begins!r}.",
@@ -56,12 +68,13 @@ RULES = [
         tables=("sentences",),
         severity="warning",
         uses={
-            "ending": tuple(".?!"),
-            "closing": tuple("”’\"')»"),
-            "spaces": tuple(" \u00a0"),
-            "opening": tuple("“‘\"'(«"),
+            "spaced": (".", "?", "!"),  # marks after which there is white space: others end a sentence without it
+            "opening": ("Ps", "Pi", '"', "'", "¿", "¡"),
             "abbreviated": 3,  # letters: a word of at most so many before a full stop is taken for an abbreviation
-            "abbreviations": ("Brig", "Capt", "Dept", "Messrs", "Prof", "Sept", "Supt"),
+            "abbreviations": (
+                *("Brig", "Capt", "Dept", "Messrs", "Prof", "Reps", "Sens", "Sept", "Supt"),
+                *("акад", "проф"),
+            ),
         },
     ),
     Rule(

@@ -2,23 +2,29 @@
 
 from bakumoscow.rules.rule import Rule
 
+# Claims whose passage may end in a later sentence than its own: on quotations, and on their text.
+OVER_SENTENCES = ("quotes", "quotes.text", "assessments.text")
+
 RULES = [
     Rule(
         "passage-missing",
-        "A claim's passage is in its sentence, character for character.",
+        "A claim's passage is in its sentence, character for character; a quotation may end in a later one. For a line "
+        "break with the white space around it the passage has a space.",
         "The passage is the evidence for the value.",
         "A straight quotation mark where the article has a curly one.",
         "{value!r} is not in sentence {sentence_number}{where}.",
         "Copy the passage from the article, or correct sentence_number.",
         tables=("claims",),
+        uses={"over_sentences": OVER_SENTENCES},
     ),
     Rule(
         "passage-twice",
-        "A claim's passage occurs only once in its sentence.",
+        "A claim's passage occurs only once in its sentence, in whole words. For the text of a direct quotation only "
+        "what is between quotation marks counts; if that occurs several times, each is a row, in the article's order.",
         "Otherwise it is unclear which words are meant.",
         "The passage `the` in a sentence that has the word twice.",
         "{value!r} occurs {times} times in sentence {sentence_number}.",
-        "Add a neighbouring word, so that it occurs only once.",
+        "{advice}.",
         tables=("claims",),
     ),
     Rule(

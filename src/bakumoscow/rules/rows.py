@@ -13,36 +13,24 @@ from bakumoscow.model.levels import CODE_FORMS, CODED_SCHEMES
 from bakumoscow.model.patterns import anchored
 from bakumoscow.rules.rule import Arm, Rule
 
-COUNTED = ("casualties", "detentions", "participants")
 Column = Any  # a pyarrow.ChunkedArray: pyarrow has no type stubs
-
-
-def _ordered(lower: Column, upper: Column) -> Column:
-    return pc.less_equal(lower, upper)
-
-
-def _ordered_without_best(low: Column, high: Column, best: Column) -> Column:
-    return any_of(pc.less_equal(low, high), pc.is_valid(best))
-
-
-def _has_words(best: Column, words: Column, *, wordless: int) -> Column:
-    return any_of(pc.less_equal(best, wordless), pc.is_valid(words))
-
-
-def _has_number(number: Column, words: Column) -> Column:
-    return any_of(pc.is_null(words), pc.is_valid(number))
 
 
 def both_or_neither(one: Column, other: Column) -> Column:
     return pc.equal(pc.is_null(one), pc.is_null(other))
 
 
-def _basis_fits_date(basis: Column, date: Column, *, dateless: str) -> Column:
-    return pc.equal(pc.equal(basis, dateless), pc.is_null(date))
+def _basis_fits_date(basis: Column, date: Column, *, dateless: tuple[str, ...]) -> Column:
+    return pc.equal(among(basis, dateless), pc.is_null(date))
 
 
-def _stated_date_has_words(words: Column, basis: Column, date: Column, *, stated: str) -> Column:
-    return any_of(pc.not_equal(basis, stated), pc.is_valid(words), pc.is_null(date))
+def _unless_worded(basis: Column, words: Column, *, wordless: str) -> Column:
+    return any_of(pc.not_equal(basis, wordless), pc.is_null(words))
+
+
+def _date_has_words(words: Column, basis: Column, date: Column, *, worded: tuple[str, ...], dateless: str) -> Column:
+    dated = all_of(among(basis, worded), pc.is_valid(date))
+    return any_of(pc.is_valid(words), pc.invert(any_of(dated, pc.equal(basis, dateless))))
 
 
 def _basis_has_place(basis: Column, place: Column, relation: Column) -> Column:
@@ -56,6 +44,14 @@ def _differ(one: Column, other: Column) -> Column:
 
 def _only_of_kinds(cell: Column, kind: Column, *, kinds: tuple[str, ...]) -> Column:
     return any_of(pc.is_null(cell), among(kind, kinds))
+
+
+def _question_is_open(factuality: Column, kind: Column, *, kind_open: str, factuality_open: str) -> Column:
+    return any_of(pc.not_equal(kind, kind_open), pc.equal(factuality, factuality_open))
+
+
+def _has_source(code: Column, words: Column) -> Column:
+    return any_of(pc.is_null(code), pc.is_valid(words))
 
 
 def _suits_table(scheme: Column, table: Column, *, schemes: tuple[str, ...], coded_table: str) -> Column:
@@ -79,58 +75,34 @@ def _has_form(code: Column, scheme: Column, *, forms: dict[str, str]) -> Column:
 
 RULES = [
     Rule(
-        "count-order",
-        "count_low is at most count_best, and count_best at most count_high.",
-        "A best number outside its own bounds contradicts them.",
-        "count_best 41 and count_high 31.",
-        "{column} {value} is above {other} {other_value} in {row_name}.",
-        "Lower {column} or raise {other}.",
-        tables=COUNTED,
-        arms=(
-            Arm(_ordered, ("count_best", "count_high")),
-            Arm(_ordered, ("count_low", "count_best")),
-            Arm(_ordered_without_best, ("count_low", "count_high", "count_best")),
-        ),
-    ),
-    Rule(
-        "count-words",
-        "If count_best is above 1, its words are in count_text.",
-        "The text states the number in words or digits.",
-        "count_best 3 without count_text.",
-        "{column} is {value} in {row_name}, but {other} is missing.",
-        "Copy the words for the number into {other}, or empty {column}.",
-        tables=COUNTED,
-        arms=(Arm(_has_words, ("count_best", "count_text"), {"wordless": 1}),),
-    ),
-    Rule(
-        "count-numbers",
-        "If there is a count_text, there is a count_low.",
-        "Every quantifier implies a minimum.",
-        "count_text `several` and no number.",
-        "{other} is {other_value!r} in {row_name}, but {column} is missing.",
-        "Fill {column}: `several` is at least 2.",
-        tables=COUNTED,
-        arms=(Arm(_has_number, ("count_low", "count_text")),),
-    ),
-    Rule(
         "date-basis",
-        "date_basis is `unknown` if and only if date_edtf is missing.",
+        "date_basis is `unresolved` or `unknown` if and only if date_edtf is missing; if it is `unknown`, date_text is "
+        "missing, too.",
         "A date without a basis, or a basis without a date, cannot be used.",
         "date_basis `stated` and no date.",
         "{column} is {value!r} in {row_name}, but {other} is {other_value!r}.",
-        "Fill date_edtf, or set date_basis to unknown.",
+        "Fill date_edtf, or set date_basis to unresolved if date_text has words, and to unknown if it has none.",
         tables=("events",),
-        arms=(Arm(_basis_fits_date, ("date_basis", "date_edtf"), {"dateless": "unknown"}),),
+        arms=(
+            Arm(_basis_fits_date, ("date_basis", "date_edtf"), {"dateless": ("unresolved", "unknown")}),
+            Arm(_unless_worded, ("date_basis", "date_text"), {"wordless": "unknown"}),
+        ),
     ),
     Rule(
         "date-words",
-        "A stated date has its words in date_text.",
+        "A date that is stated, resolved against the dateline, or unresolved has its words in date_text.",
         "What is stated can be quoted.",
         "date_basis `stated` without date_text.",
-        "{row_name} has a stated date but no {column}.",
-        "Copy the date's words into {column}.",
+        "date_basis is {other_value!r} in {row_name}, but {column} is missing.",
+        "Copy the date's words into {column}, or correct date_basis.",
         tables=("events",),
-        arms=(Arm(_stated_date_has_words, ("date_text", "date_basis", "date_edtf"), {"stated": "stated"}),),
+        arms=(
+            Arm(
+                _date_has_words,
+                ("date_text", "date_basis", "date_edtf"),
+                {"worded": ("stated", "dateline"), "dateless": "unresolved"},
+            ),
+        ),
     ),
     Rule(
         "place-whole",
@@ -174,6 +146,26 @@ RULES = [
         "Empty the cell, or correct kind.",
         tables=("actors",),
         arms=(Arm(_only_of_kinds, ("title", "kind"), {"kinds": ("person", "group")}),),
+    ),
+    Rule(
+        "citizenship-code",
+        "An actor with a citizenship_code has a citizenship.",
+        "The code says which state the article's word means; without the word it would be from nowhere.",
+        "citizenship_code `DNK` without citizenship.",
+        "{column} is {value} in {row_name}, but {other} is missing.",
+        "Fill {other} with the article's words, or empty {column}.",
+        tables=("actors",),
+        arms=(Arm(_has_source, ("citizenship_code", "citizenship")),),
+    ),
+    Rule(
+        "question-open",
+        "An assessment that is a question is Uu.",
+        "Who asks does not say what is so.",
+        "A question that is CT+.",
+        "{row_name} is a question, but its {column} is {value}.",
+        "Set {column} to Uu, or correct kind.",
+        tables=("assessments",),
+        arms=(Arm(_question_is_open, ("factuality", "kind"), {"kind_open": "question", "factuality_open": "Uu"}),),
     ),
     Rule(
         "coordinates-whole",

@@ -7,19 +7,30 @@ from bakumoscow.rules.rows import Column, both_or_neither
 from bakumoscow.rules.rule import Arm, Rule
 
 
-def _coder_infers(voice: Column, support: Column, field: Column, *, dates: tuple[str, ...]) -> Column:
-    """The article may assert an inferred date: it means a year that it does not print."""
-    is_coder, is_inferred = pc.equal(voice, "coder"), pc.equal(support, "inferred")
-    dated = pc.and_kleene(known(among(field, dates)), pc.equal(voice, "article"))
-    return any_of(pc.equal(is_coder, is_inferred), pc.and_kleene(is_inferred, dated))
+def _coder_infers(voice: Column, support: Column, *, coder: str, inferred: str) -> Column:
+    return pc.equal(pc.equal(voice, coder), pc.equal(support, inferred))
 
 
 def _preferred_is_own(
-    voice: Column, rank: Column, table: Column, field: Column, *, own: tuple[str, ...], others: tuple[str, ...]
+    voice: Column, rank: Column, table: Column, *, own: tuple[str, ...], tables: tuple[str, ...]
 ) -> Column:
-    """Rows of some tables (`others`) may be backed by another voice alone."""
-    is_row_of_others = pc.and_kleene(among(table, others), pc.is_null(field))
-    return any_of(pc.not_equal(rank, "preferred"), among(voice, own), is_row_of_others)
+    """Who is named, where, and what is quoted is told by the article itself, even in somebody's report."""
+    return any_of(pc.not_equal(rank, "preferred"), among(voice, own), pc.invert(among(table, tables)))
+
+
+def _words_fit_certainty(
+    words: Column, factuality: Column, support: Column, *, certain: str, uncertain: tuple[str, ...], explicit: str
+) -> Column:
+    needless = any_of(pc.not_equal(support, explicit), pc.invert(among(factuality, uncertain)))
+    return pc.if_else(pc.is_valid(words), pc.not_equal(factuality, certain), needless)
+
+
+def _inferred_has_no_words(words: Column, support: Column, *, inferred: str) -> Column:
+    return any_of(pc.is_null(words), pc.not_equal(support, inferred))
+
+
+def _on_cell(field: Column, table: Column, *, tables: tuple[str, ...]) -> Column:
+    return any_of(pc.invert(among(table, tables)), pc.is_valid(field))
 
 
 def _inference_has_note(note: Column, support: Column, *, noted: str) -> Column:
@@ -46,21 +57,49 @@ RULES = [
         arms=(Arm(both_or_neither, ("claimed_value", "field")),),
     ),
     Rule(
+        "claim-cell",
+        "A claim on an article has a field: its row needs no claim.",
+        "An article is there without anybody saying so; only its dateline is a reading of the text.",
+        "A claim with record_table `articles` and no field.",
+        "{row_name} is about the row of an article: its {column} is {value}.",
+        "Set field to dateline_text and claimed_value to its words, correct record_table, or delete the claim.",
+        tables=("claims",),
+        arms=(Arm(_on_cell, ("field", "record_table"), {"tables": ("articles",)}),),
+    ),
+    Rule(
         "claim-voice",
-        "The coder asserts inferred claims and no others; another voice asserts none, except the article on date_edtf; "
-        "a preferred claim is asserted by the article or the coder, except one on the row of a relation.",
+        "The coder asserts all inferred claims and no others; preferred claims on actors, places, quotations and "
+        "articles are the article's or the coder's.",
         "Every use of a claim depends on whose voice it is.",
         "An explicit claim asserted by `coder`.",
         "{row_name} is asserted by {value}, but its {other} is {other_value}.",
         "Correct asserted_by, {other} or both.",
         tables=("claims",),
         arms=(
-            Arm(_coder_infers, ("asserted_by", "support", "field"), {"dates": ("date_edtf",)}),
+            Arm(_coder_infers, ("asserted_by", "support"), {"coder": "coder", "inferred": "inferred"}),
             Arm(
                 _preferred_is_own,
-                ("asserted_by", "claim_rank", "record_table", "field"),
-                {"own": ("article", "coder"), "others": ("relations",)},
+                ("asserted_by", "claim_rank", "record_table"),
+                {"own": ("article", "coder"), "tables": ("actors", "places", "quotes", "articles")},
             ),
+        ),
+    ),
+    Rule(
+        "certainty-words",
+        "An explicit claim that is probable or possible has the words that make it so in certainty_text; a certain or "
+        "an inferred claim has none.",
+        "How sure a voice is can be read in its words, as everything else.",
+        "A claim that is PS+ without the words `may have`.",
+        "certainty_text of {row_name} is {value!r}, but its {other} is {other_value}.",
+        "Copy the words that make it uncertain into certainty_text, or correct {other}.",
+        tables=("claims",),
+        arms=(
+            Arm(
+                _words_fit_certainty,
+                ("certainty_text", "factuality", "support"),
+                {"certain": "CT+", "uncertain": ("PR+", "PR-", "PS+", "PS-"), "explicit": "explicit"},
+            ),
+            Arm(_inferred_has_no_words, ("certainty_text", "support"), {"inferred": "inferred"}),
         ),
     ),
     Rule(

@@ -49,7 +49,8 @@ class Arm:
 class Rule:
     """`message` and `remedy` are templates, filled with the values of the place where the rule is broken.
 
-    `tables` is empty for a rule of all tables. A warning marks what a reader should look at again.
+    `tables` is empty for a rule of all tables. A warning marks what a reader should look at again. A rule `of_words`
+    can be broken several times in one cell: the value of each problem is the words that break it.
 
     How it is checked: by `arms` for a rule inside a row; by `check`, which takes the whole corpus and `uses`, for a
     rule of columns or between tables; by neither for a rule of files and passages, which is checked while these are
@@ -60,6 +61,7 @@ class Rule:
     `is_about_name`  the row may have a wrong name, so that problems of other rules may be about another row;
     `misses`         the rule reports that a row is missing: the table of that row, and the table it would refer to;
     `is_unused`      the rule finds rows to which nothing refers;
+    `is_last`        the rule asks what is left over, so it waits until nothing is wrong in its article;
     `concerns`       other rows that a problem is about: a table or the name of a set of rows, and the column that
                      identifies them.
     """
@@ -72,6 +74,7 @@ class Rule:
     remedy: str
     tables: tuple[str, ...] = ()
     severity: str = "problem"  # or "warning": exit 0 unless --strict
+    of_words: bool = False
     check: "Callable[..., Iterator[Breach]] | None" = None
     arms: tuple[Arm, ...] = ()
     uses: Mapping[str, Any] = field(default_factory=dict)
@@ -79,6 +82,7 @@ class Rule:
     is_about_name: bool = False
     misses: tuple[str, str] | None = None
     is_unused: bool = False
+    is_last: bool = False
     concerns: tuple[tuple[str, str], ...] = ()
 
     @cached_property

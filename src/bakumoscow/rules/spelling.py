@@ -1,6 +1,7 @@
 """Rules of free text: what spreadsheets, keyboards and converters do to a cell.
 
-Columns that quote the article may contain whatever the article contains. Patterns are written for RE2.
+Words of the article or its publisher (the `verbatim` columns) may contain whatever they contain there; all other text
+is the coder's own. Patterns are written for RE2.
 """
 
 from collections.abc import Callable, Iterator
@@ -21,10 +22,26 @@ ERROR_VALUES = ("REF!", "VALUE!", r"NAME\?", "N/A", "DIV/0!", "NUM!", "NULL!", "
 # Soft hyphen, zero-width characters, marks of direction, variation selectors, byte order mark.
 INVISIBLE = (
     *(r"\x{AD}", r"\x{34F}", r"\x{61C}", r"\x{115F}", r"\x{1160}", r"\x{17B4}", r"\x{17B5}", r"\x{180E}"),
-    *(r"\x{200B}-\x{200F}", r"\x{2028}-\x{202E}", r"\x{2060}-\x{206F}", r"\x{3164}", r"\x{FE00}-\x{FE0F}"),
+    *(
+        r"\x{200B}",
+        r"\x{200E}",
+        r"\x{200F}",
+        r"\x{2028}-\x{202E}",
+        r"\x{2060}-\x{206F}",
+        r"\x{3164}",
+        r"\x{FE00}-\x{FE0F}",
+    ),
     *(r"\x{FEFF}", r"\x{FFA0}", r"\x{E0000}-\x{E0FFF}"),
 )
+# Zero-width joiner and non-joiner, which these scripts need between their letters.
+JOINERS = r"[\x{200C}\x{200D}]"
+JOINED = (
+    *(r"\p{Arabic}", r"\p{Syriac}", r"\p{Devanagari}", r"\p{Bengali}", r"\p{Gurmukhi}", r"\p{Gujarati}"),
+    *(r"\p{Oriya}", r"\p{Tamil}", r"\p{Telugu}", r"\p{Kannada}", r"\p{Malayalam}", r"\p{Sinhala}", r"\p{Khmer}"),
+)
 OTHER_SCRIPTS = (r"\p{Cyrillic}", r"\p{Greek}")
+# Greek letters that look like no Latin one: a single one may be a symbol before a word, as in Δx and μm.
+SYMBOLS = "ΓΔΘΛΞΠΣΦΨΩβγδεζηθλμξπσφψω"
 SPACES = ("  ", r"\x{A0}", r"[\x{2000}-\x{200A}]", r"\x{202F}", r"\x{205F}", r"\x{3000}")
 FOR_MISSING = (
     *("n/a", "na", r"n\.a\.", "<na>", "not available", "null", "none", "nan", "nil", "unknown", "missing", "tbd"),
@@ -41,9 +58,16 @@ def one_of_class(characters: tuple[str, ...]) -> str:
     return f"[{''.join(characters)}]"
 
 
+def invisible(characters: tuple[str, ...]) -> str:
+    """The characters, and joiners that are not between two letters of a script that needs them."""
+    other = f"[^{''.join(JOINED)}]"
+    return f"{one_of_class(characters)}|(^|{other}){JOINERS}|{JOINERS}($|{other})"
+
+
 def mixed(scripts: tuple[str, ...]) -> str:
-    others = one_of_class(scripts)
-    return rf"\p{{Latin}}{others}|{others}\p{{Latin}}"
+    """A Latin letter beside one of another script, unless that one is a symbol that begins the word."""
+    before = "|".join(rf"[^{script.replace('p', 'P', 1)}{SYMBOLS}]" for script in scripts)
+    return rf"\p{{Latin}}{one_of_class(scripts)}|({before}|\p{{L}}[{SYMBOLS}])\p{{Latin}}"
 
 
 def whole_words(words: tuple[str, ...]) -> str:
@@ -104,7 +128,7 @@ def _country_codes(table: pa.Table, column: Column) -> pa.ChunkedArray | None:
 RULES = [
     Rule(
         "spreadsheet-error",
-        "No cell contains an error value of a spreadsheet.",
+        "No cell of the coder's own text contains an error value of a spreadsheet.",
         "The value that was there is lost.",
         "`#REF!` in a label.",
         "{value!r} in {row_name} is an error value of a spreadsheet.",
@@ -114,17 +138,19 @@ RULES = [
     ),
     Rule(
         "invisible-character",
-        "No cell of the coder's own text contains an invisible character.",
+        "No cell of the coder's own text contains an invisible character, except a joiner between letters of a script "
+        "that needs it, such as Arabic or Devanagari.",
         "Two values can look the same and still differ.",
         "A zero-width space in a note.",
         "{value!r} contains an invisible character.",
         "Retype the cell.",
         check=_matching,
-        uses={"pattern": one_of_class, "parts": INVISIBLE},
+        uses={"pattern": invisible, "parts": INVISIBLE},
     ),
     Rule(
         "mixed-scripts",
-        "No word of the coder's own text mixes Latin letters with Cyrillic or Greek ones.",
+        "No word of the coder's own text mixes Latin letters with Cyrillic or Greek ones; it may begin with one Greek "
+        "letter that looks like no Latin one, as `μm` and `Δx` do.",
         "A Cyrillic `а` looks like a Latin `a`, but a search for the word does not find it.",
         "A label `Rаid` whose second letter is Cyrillic.",
         "{value!r} in {row_name} mixes Latin letters with Cyrillic or Greek ones.",
@@ -164,11 +190,11 @@ RULES = [
     ),
     Rule(
         "formula-quoted",
-        "No cell with words of the article begins with =, +, - or @.",
-        "A spreadsheet would run it as a formula. Only a direct quotation may have to begin with one of these.",
+        "No cell with words of the article or its publisher begins with =, +, - or @.",
+        "A spreadsheet would run it as a formula. Only a direct quotation or a title may have to begin with one.",
         "The passage `-5 degrees`.",
         "a spreadsheet would run {value!r} as a formula.",
-        "Begin the passage one word earlier, unless it is a direct quotation.",
+        "Begin the passage one word earlier, unless it is a direct quotation or the publisher's own words.",
         severity="warning",
         check=_matching,
         uses={"pattern": beginning, "parts": FORMULA, "verbatim": True},

@@ -1,7 +1,19 @@
 """The tables that tie the core together: places, participants, relations, charges, codes."""
 
 from bakumoscow.model import levels
-from bakumoscow.model.column import Integer, Number, Text, coder, count, count_words, key, reference, words
+from bakumoscow.model.column import (
+    Integer,
+    Number,
+    Text,
+    coded,
+    coder,
+    count,
+    count_words,
+    key,
+    reference,
+    voice,
+    words,
+)
 from bakumoscow.model.table import Declaration
 
 
@@ -24,10 +36,15 @@ class Participants(Declaration, name="participants", row="participant", key=("pa
     event_id: Text = coder("The event.", refers="events")
     actor_id: Text = coder("The actor.", refers="actors")
     role: Text = coder("What the actor does in the event.", levels=levels.PARTICIPANT_ROLE)
+    basis: Text = coder("Whether the words of the clause name this part of the actor.", levels=levels.STATED_BASIS)
+    factuality: Text = coder(
+        "How certain the voice is that the actor had this part and that the event happened.", levels=levels.FACTUALITY
+    )
     count_text: Text = count_words()
     count_low: Integer = count("The minimum number of persons.", "count_text")
     count_best: Integer = count("The stated number of persons.")
     count_high: Integer = count("The maximum number of persons.")
+    voice: Text = voice()
 
 
 class Relations(Declaration, name="relations", row="relation", key=("relation_id",), claimed=True):
@@ -36,17 +53,27 @@ class Relations(Declaration, name="relations", row="relation", key=("relation_id
     relation_id: Text = key("The relation.")
     event_id: Text = coder("The smaller, later or reacting event, or the effect.", refers="events")
     relation: Text = coder("How it is related to the other event.", levels=levels.RELATION)
-    other_event_id: Text = coder("The larger or earlier event, the stimulus or the cause.", refers="events")
-    basis: Text = coder("Whether the words state the relation.", levels=levels.STATED_BASIS)
+    other_event_id: Text = coded("The larger or earlier event, the stimulus or the cause.", refers="events")
+    basis: Text = coder(
+        "Whether the words state both that there is a relation and to what.", levels=levels.STATED_BASIS
+    )
+    factuality: Text = coder(
+        "How certain the relation is: the lower of the row claim and the claim on `other_event_id`.",
+        levels=levels.FACTUALITY,
+    )
+    voice: Text = voice()
 
 
 class Charges(Declaration, name="charges", row="charge", key=("charge_id",), claimed=True):
-    """What a group is accused of or charged with."""
+    """What somebody is accused of, charged with, convicted or acquitted of, in one event."""
 
     charge_id: Text = key("The charge.")
-    detention_id: Text = coder("The detention.", refers="detentions")
+    event_id: Text = coder("The arrest, hearing, decision or other event in which it is made.", refers="events")
+    accused_id: Text = coder("Who is accused.", refers="actors", role="target")
     charge: Text = words("The charge in the article's words.")
-    basis: Text = coder("Whether the text speaks of an accusation or a charge.", levels=levels.CHARGE_BASIS)
+    basis: Text = coder("What the text says was done with it.", levels=levels.CHARGE_BASIS)
+    sentence_text: Text = words("The sentence of the court in the article's words.", missing=True)
+    voice: Text = voice()
 
 
 class Codes(Declaration, name="codes", row="code", key=("record_table", "record_id", "scheme", "code")):

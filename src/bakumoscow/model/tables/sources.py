@@ -1,7 +1,7 @@
 """The tables behind every number: articles, their sentences and the claims on them."""
 
 from bakumoscow.model import levels
-from bakumoscow.model.column import Date, Integer, Text, coder, derived, key, reference
+from bakumoscow.model.column import Date, Integer, Text, coder, derived, key, reference, words
 from bakumoscow.model.table import Declaration
 
 
@@ -15,10 +15,17 @@ class Claims(Declaration, name="claims", row="claim", key=("claim_id",)):
     claimed_value: Text = coder("The value that the voice gives the cell.", missing=True, verbatim=True)
     asserted_by: Text = coder("The voice.", refers="actors")
     factuality: Text = coder("How certain the voice is.", levels=levels.FACTUALITY)
+    certainty_text: Text = coder(
+        "The words of the sentence that make the claim probable, possible, denied or open.", missing=True, verbatim=True
+    )
+    certainty_start: Integer = derived("Where these words begin, in code points from 0.", missing=True, minimum=0)
+    certainty_end: Integer = derived("Where these words end: the first code point after them.", missing=True, minimum=1)
     support: Text = coder("Whether the words say it or a reader concludes it.", levels=levels.SUPPORT)
     claim_rank: Text = coder("What the claim is for.", levels=levels.CLAIM_RANK)
-    sentence_number: Integer = coder("The sentence of the passage.", minimum=1, refers="sentences")
-    quoted_text: Text = coder("The passage: the exact characters of the article.", verbatim=True)
+    sentence_number: Integer = coder("The sentence in which the passage begins.", minimum=1, refers="sentences")
+    quoted_text: Text = coder(
+        "The passage: the exact characters of the article, with a space for a line break.", verbatim=True
+    )
     char_start: Integer = derived("Where the passage begins, in code points from 0.", minimum=0)
     char_end: Integer = derived("Where the passage ends: the first code point after it.", minimum=1)
     note: Text = coder("What an inference is based on, or anything else a reader should know.", missing=True)
@@ -39,8 +46,9 @@ class Articles(Declaration, name="articles", row="article", key=("article_id",))
     """One source text; its bytes are in `seeds/` of the repository."""
 
     article_id: Text = key("The article.")
-    title: Text = reference("The title, where the publisher gives one.", missing=True)
-    publisher: Text = reference("The publisher, where known.", missing=True)
+    title: Text = reference("The publisher's own title, verbatim, where there is one.", missing=True, verbatim=True)
+    publisher: Text = reference("The publisher's own name, verbatim, where known.", missing=True, verbatim=True)
+    dateline_text: Text = words("The place and day at the head of the article, as it prints them.", missing=True)
     published: Date = reference("The day of publication, where known.", missing=True, pattern="none")
     language_code: Text = coder("The language of the text (BCP 47).", pattern="language-code")
     sha256: Text = coder("The SHA-256 of the article's bytes.", pattern="sha256")
