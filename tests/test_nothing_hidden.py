@@ -21,7 +21,7 @@ from bakumoscow.rules import RULES
 from bakumoscow.rules.corpus import Corpus
 from tests.conftest import copy_article
 from tests.edits import ARTICLE, make
-from tests.test_cases import CASES, Case
+from tests.test_cases import CASES, FIRST, Case
 
 OPTIONAL = ("casualties", "participants", "relations", "charges", "codes")
 GLOBAL = {"code-label"}  # a code has one label in all articles
@@ -35,6 +35,7 @@ def by_key(case: Case) -> bool:
 
 # A file whose rows cannot be told is a fault of the package, not of an article.
 IN_ROWS = [case for case in CASES.values() if case.breaks and by_key(case) and case.skipped != UNREAD]
+SOME = [case if case in FIRST else pytest.param(case, marks=pytest.mark.weekly) for case in IN_ROWS]
 PROBLEMS = [case for case in IN_ROWS if any(RULES[rule].severity == "problem" for rule in case.rules)]
 
 
@@ -126,7 +127,7 @@ def hidden(directory: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[list[Probl
     return left, shown
 
 
-@pytest.mark.parametrize("case", IN_ROWS, ids=lambda case: case.id)
+@pytest.mark.parametrize("case", SOME, ids=lambda case: case.id)
 def test_what_is_hidden_is_explained(case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Catches a problem that is left out while nothing, or only a warning, is shown of its article."""
     package = copy_article(tmp_path / "package")
@@ -223,6 +224,7 @@ def test_faults_of_one_article_leave_others_alone(seed: int, tmp_path: Path) -> 
         assert apart - together == set(), "said only of a part"
 
 
+@pytest.mark.weekly
 def test_eight_threads_find_what_one_finds(tmp_path: Path) -> None:
     """Catches state that two examinations share."""
     chooser = random.Random(8)
