@@ -147,6 +147,7 @@ def test_build_without_the_article_names_it(distributions: Distributions, tmp_pa
     assert "were not checked" in lines[1]
 
 
+@pytest.mark.weekly  # CI runs all of them there
 def test_the_source_distribution_tests_itself(distributions: Distributions, tmp_path: Path) -> None:
     """Catches a test that needs a file which is not there: the article of seeds/, say. CI runs all of them."""
     with tarfile.open(distributions.sdist) as sdist:
