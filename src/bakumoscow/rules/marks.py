@@ -100,7 +100,8 @@ def is_dashed(
 ) -> str:
     """What ends a passage behind a dash that opens direct speech: a `dash`, or the `end` of the sentence; or empty.
 
-    Such a dash stands at the beginning of a line or behind a colon; in a line that begins with one others follow.
+    Such a dash is at the beginning of a line, behind a colon or behind the `cue`; in a line that begins with one others
+    follow.
 
     >>> is_dashed("— No way, — said Iskandar.", (2, 8), (0, 26)), is_dashed("We — no — left.", (5, 7), (0, 15))
     ('dash', '')

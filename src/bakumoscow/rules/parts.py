@@ -17,7 +17,12 @@ ROLES = tuple(
     (table.name, column.name, column.role) for table in TABLES.values() for column in table.columns if column.role
 )
 SPEAKERS = tuple(entry for entry in ROLES if entry[2] == "speaker")
-OF_EVENTS = ("casualties", "detentions", "participants")
+# Tables of what happened in an event, with a certainty of their own; that of a relation follows from its claims.
+OF_EVENTS = tuple(
+    name
+    for name, table in TABLES.items()
+    if "event_id" in table and "factuality" in table and name not in ("events", "relations")
+)
 
 
 def _absent(corpus: Corpus, *, roles: tuple[tuple[str, str, str], ...]) -> Iterator[Breach]:

@@ -13,7 +13,7 @@ from bakumoscow.rules.corpus import Corpus, Rows
 from bakumoscow.rules.rule import ANY, Breach, Rule
 
 ARTICLE = 1 << 40  # more code points than an article has: spans of different articles are that far apart
-TOLD = ("events", "casualties", "detentions", "participants", "relations", "charges")
+TOLD = tuple(name for name, table in CLAIMED.items() if "voice" in table and name != "assessments")  # facts, no views
 VOICE_COLUMNS = ("article_id", "actor_id", "name", "kind", "is_named")  # the only columns filled for a voice
 
 
@@ -105,15 +105,17 @@ def _reported_as_own(corpus: Corpus, *, own: str, tables: tuple[str, ...]) -> It
     if not len(quotations.rows):
         return
     order = np.argsort(quotations.starts, kind="stable")
-    ends = quotations.ends[order]
+    rows, ends = quotations.rows[order], quotations.ends[order]
     before = np.searchsorted(quotations.starts[order], told.starts, side="right") - 1
     inside = (before >= 0) & (np.maximum.accumulate(ends)[before] >= told.ends)
     parts = find(corpus.keys("claims", "article_id", "record_id"), corpus.keys("participants"))
     of_part = pc.equal(claims["record_table"], "participants")
     events = keep_where(of_part, corpus["participants"]["event_id"].take(parts))
     for index in np.flatnonzero(inside).tolist():
-        around = np.flatnonzero(ends[: before[index] + 1] >= told.ends[index])[-1]  # quotations may be nested
-        quote, row = int(quotations.rows[order][around]), int(told.rows[index])
+        around = before[index]
+        while ends[around] < told.ends[index]:  # quotations may be nested: one that begins earlier reaches so far
+            around -= 1
+        quote, row = int(rows[around]), int(told.rows[index])
         event, spoken = events[row].as_py(), corpus["quotes"]["event_id"][quote].as_py()
         if event is None or event != spoken:
             values = {name: corpus["quotes"][name][quote].as_py() for name in ("quote_id", "speaker_id")}
