@@ -19,7 +19,11 @@ MAY_IMPORT = {
     "findings": {"model", "problem"},
     "formats": {"model", "kernels", "rules"},
     "frames": set[str](),
-    "dataset": {"formats", "frames"},
+    "errors": set[str](),
+    "choices": set[str](),
+    "readings": {"model", "rules", "errors", "choices"},
+    "views": {"model", "rules", "errors", "choices", "readings", "dataset"},  # dataset only for its type
+    "dataset": {"formats", "frames", "errors", "choices", "readings", "views"},
     "reports": {"model", "rules", "problem", "findings", "terminal", "dataset", "pipeline"},  # to report on them
     "pipeline": {"model", "kernels", "rules", "problem", "findings", "formats", "frames"},
 }

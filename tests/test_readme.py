@@ -1,12 +1,7 @@
-"""The README is right: its Python and shell snippets run against the installed wheel.
-
-What CONTRIBUTING quotes is what the commands print and what is in `data/`.
-"""
+"""The README is right: its Python and shell snippets run against the installed wheel."""
 
 import re
-import shutil
 import sys
-import textwrap
 from pathlib import Path
 
 import pytest
@@ -14,13 +9,7 @@ import pytest
 from tests.conftest import ROOT, Distributions, copy_package
 
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$(?:\n\n^```text\n(.*?)^```$)?", re.MULTILINE | re.DOTALL)
-FENCED = re.compile(r"^( *)```(\w+)\n(.*?)^\1```$", re.MULTILINE | re.DOTALL)
 README = (ROOT / "README.md").read_text("utf-8")
-CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
-FIRST = "has-russia-lost-azerbaijan"
-COUNTS = ("casualties", "38,38,38,38", "38,38,40,38")
-LEVEL = ("events", "Plane crash near Aktau,accident", "Plane crash near Aktau,acident")
-RETIRED = ("retired", "note\n", f"note\n{FIRST},events,crash-funerals,Renamed to funerals.\n")
 INSTALL = "python3 -m venv ../venv-bakumoscow && . ../venv-bakumoscow/bin/activate\npip install .\n"
 NOT_RUN = {
     INSTALL: "needs a package index; tests/test_package.py installs the wheel",
@@ -79,79 +68,3 @@ def test_shell_output_in_a_checkout() -> None:
     for code, output in blocks("sh"):
         if code.startswith("bakumoscow evidence"):
             assert CliRunner().invoke(main, code.split()[1:]).output == output
-
-
-def output(package: Path, *arguments: str) -> str:
-    """What a command prints about a package."""
-    from click.testing import CliRunner
-
-    from bakumoscow.cli import main
-
-    return CliRunner().invoke(main, [*arguments, str(package)]).output
-
-
-def spoil(package: Path, *slips: tuple[str, str, str]) -> None:
-    """Make slips in tables, each in a text that occurs there once."""
-    for name, old, new in slips:
-        path = package / f"data/{name}.csv"
-        text = path.read_text("utf-8")
-        assert text.count(old) == 1
-        path.write_text(text.replace(old, new), "utf-8", newline="\n")
-
-
-def test_message_of_the_readme(clone: Path) -> None:
-    """The example of a problem is the real one."""
-    spoil(clone, COUNTS)
-    lines = output(clone, "build").splitlines()
-    assert f"   `{lines[0]}`" in README.splitlines()
-
-
-def test_links_lead_somewhere() -> None:
-    for target in re.findall(r"\]\(([^)#]+)[^)]*\)", README + CONTRIBUTING):
-        assert target.startswith("https://") or (ROOT / target).exists(), target
-
-
-def test_headings_that_are_linked() -> None:
-    """A link to a place within a page of this folder names a heading of that page."""
-    for page, text in (("README.md", README), ("CONTRIBUTING.md", CONTRIBUTING)):
-        for target, heading in re.findall(r"\]\(([^)#:]*)#([^)]+)\)", text):
-            found = re.findall(r"^#+ (.+)$", (ROOT / (target or page)).read_text("utf-8"), re.MULTILINE)
-            assert heading in {re.sub(r"[^\w -]", "", title).lower().replace(" ", "-") for title in found}, heading
-
-
-def quoted(language: str) -> list[str]:
-    """The fenced blocks of CONTRIBUTING in a language, in their order."""
-    return [textwrap.dedent(block) for _, found, block in FENCED.findall(CONTRIBUTING) if found == language]
-
-
-def test_output_in_contributing(clone: Path, tmp_path: Path) -> None:
-    """Every output that CONTRIBUTING quotes is the one that the command prints today."""
-    copies = [Path(shutil.copytree(clone, tmp_path / name)) for name in ("one", "two", "retired")]
-    spoil(copies[0], COUNTS)
-    spoil(copies[1], COUNTS, LEVEL)
-    spoil(copies[2], RETIRED)
-    assert quoted("text") == [
-        output(copies[0], "build"),
-        output(copies[1], "validate", "--format", "text"),
-        output(copies[1], "validate", "--format", "github"),
-        output(copies[2], "validate", "--format", "text"),
-    ]
-
-
-def test_rows_in_contributing() -> None:
-    """The sentence worked through is coded in data/ exactly as it is shown, with every claim on it."""
-    shown = [block.splitlines() for block in quoted("csv")]
-    tables = [path.read_text("utf-8").splitlines() for path in (ROOT / "data").glob("*.csv")]
-    of_header = {lines[0]: lines for lines in tables}
-    assert shown
-    for header, *rows in shown:
-        assert rows
-        assert not set(rows) - set(of_header[header]), "data/ has changed: correct the sentence worked through"
-    claims = next(lines for lines in tables if lines[0].startswith("article_id,claim_id,"))
-    on_sentence = [line for line in claims if line.startswith(f"{FIRST},") and ",27," in line]
-    assert shown[-1][1:] == on_sentence
-
-
-def test_nothing_else_is_quoted_in_contributing() -> None:
-    """Catches a block that no test here reads."""
-    assert {language for _, language, _ in FENCED.findall(CONTRIBUTING)} == {"text", "csv"}

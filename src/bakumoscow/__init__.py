@@ -10,7 +10,8 @@ Importing the package is cheap: each function is imported when it is first used.
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from bakumoscow.dataset import Dataset, IntegrityError, NotFoundError, installed, open_dataset
+    from bakumoscow.dataset import Dataset, installed, open_dataset
+    from bakumoscow.errors import IntegrityError, NotFoundError
 
     __version__: str
     open = open_dataset
@@ -39,11 +40,13 @@ if not TYPE_CHECKING:  # a type checker would accept any name as an attribute
         if name == "__version__":
             return _version()
         if name in (*__all__, "open"):
-            from bakumoscow import dataset
+            from bakumoscow import dataset, errors
 
             if name == "open":
                 return dataset.open_dataset
-            return getattr(dataset.installed() if name.islower() else dataset, name)
+            return getattr(
+                dataset.installed() if name.islower() else errors if name.endswith("Error") else dataset, name
+            )
         raise AttributeError(f"module 'bakumoscow' has no attribute {name!r}")
 
 
@@ -54,7 +57,8 @@ def _version() -> str:
     try:
         return version("bakumoscow")
     except PackageNotFoundError:
-        from bakumoscow.dataset import IntegrityError, installed
+        from bakumoscow.dataset import installed
+        from bakumoscow.errors import IntegrityError
 
         try:
             return installed().version

@@ -174,10 +174,11 @@ def evidence(table: str, row_id: str, field: str | None, article_id: str | None,
     """Print the words behind a row or cell.
 
     The row is ROW_ID of TABLE, the cell its column FIELD. If the article is available, the whole sentence is
-    printed, with the passage in [brackets]; otherwise the passage alone.
+    printed, with the passage in [brackets]; otherwise only the passage.
     """
-    from bakumoscow.dataset import IntegrityError, NotFoundError, installed, open_dataset
-    from bakumoscow.reports.evidence import evidence_lines
+    from bakumoscow.dataset import installed, open_dataset
+    from bakumoscow.errors import IntegrityError, NotFoundError
+    from bakumoscow.reports.evidence_lines import evidence_lines
 
     try:
         dataset = installed() if directory is None else open_dataset(directory)

@@ -6,38 +6,17 @@ The file of a table is checked against its SHA-256 in datapackage.json before it
 import hashlib
 import json
 import os
-from difflib import get_close_matches
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
+
+from bakumoscow.errors import IntegrityError, NotFoundError, raise_if_unknown
+from bakumoscow.views.evidence import evidence as evidence_of
 
 if TYPE_CHECKING:
     import pandas as pd
     import pandera.pandas as pa
 
 FORMATS = ("parquet", "csv")
-NAMES_IN_ERROR = 40  # an error lists at most so many names
-EVIDENCE_COLUMNS = (  # the words come first, because a printed frame shows its first columns
-    *(
-        "quoted_text",
-        "field",
-        "claimed_value",
-        "speaker",
-        "factuality",
-        "certainty_text",
-        "support",
-        "claim_rank",
-        "sentence_number",
-    ),
-    *("char_start", "char_end", "asserted_by", "note", "claim_id", "article_id"),
-)
-
-
-class NotFoundError(LookupError):
-    """A package, table, column, row or format that does not exist; the message lists what does."""
-
-
-class IntegrityError(Exception):
-    """A published file is missing or damaged, or its SHA-256 is not the one in the descriptor."""
 
 
 class Dataset:
@@ -73,7 +52,7 @@ class Dataset:
 
         Raises NotFoundError for an unknown table or format, IntegrityError for a missing file.
         """
-        _raise_if_unknown(format, FORMATS, "format")
+        raise_if_unknown(format, FORMATS, "format")
         found = self._full_path(self._resource(table, format)["path"])
         if not os.path.isfile(found):
             raise IntegrityError(f"{found} is missing; {self._remedy}.")
@@ -134,56 +113,7 @@ class Dataset:
 
         return pandera_schema(table)
 
-    def evidence(
-        self, table: str, row_id: "str | int", field: str | None = None, *, article_id: str | None = None
-    ) -> "pd.DataFrame":
-        """The claims behind a row, or behind one of its cells, preferred ones first.
-
-        `row_id` is the key of the row within its article, such as `aktau-crash-deaths`. For sentences it is a
-        number, and the claims are those that quote the sentence. It may also be article and key, as in a citation:
-        `has-russia-lost-azerbaijan/aktau-crash-deaths`. Without an article, the rows of all articles are searched.
-        `field` is a column. A coded column is backed by its own claims, or by those of the column that covers it;
-        a key or a column marked coder is backed by the claims on the row.
-
-        Columns: quoted_text (the words), field, claimed_value, speaker (the name of the actor who asserts the
-        claim), factuality, certainty_text (the words that make it uncertain), support, claim_rank, sentence_number,
-        char_start and char_end (code points of the article from 0, end excluded), asserted_by (the speaker's
-        actor_id), note, claim_id, article_id. The frame is empty if a cell has no claims, such as a coordinate.
-        Raises NotFoundError for an unknown table, row, column or article, and IntegrityError.
-        """
-        _raise_if_unknown(table, self.tables(), "table")
-        claims = self.load("claims")
-        if "/" in str(row_id) and article_id in (None, str(row_id).split("/", 1)[0]):  # as in a citation
-            article_id, row_id = str(row_id).split("/", 1)
-        articles = self._articles_with(table, str(row_id), article_id)
-        if table == "sentences":
-            sentences = self.load("sentences")
-            sentences = sentences[sentences["sentence_number"] == int(row_id)]
-            first, last = (
-                claims["article_id"].map(sentences.set_index("article_id")[end]) for end in ("char_start", "char_end")
-            )
-            chosen = (claims["char_start"] < last) & (claims["char_end"] > first)
-        elif table == "claims":
-            chosen = claims["claim_id"] == str(row_id)
-        else:
-            levels = list(claims["record_table"].cat.categories)
-            if table not in levels:
-                raise NotFoundError(f"rows of {table} have no claims; rows of these tables do: {', '.join(levels)}.")
-            chosen = (claims["record_table"] == table) & (claims["record_id"] == str(row_id))
-        chosen &= claims["article_id"].isin(articles)
-        if field is not None:
-            columns = self.describe(table).set_index("column")
-            _raise_if_unknown(field, list(columns.index), f"column of {table}")
-            if table not in ("claims", "sentences"):  # there the claims are the same for every column
-                backing = _backing_columns(field, columns["evidence"])
-                marks = ("key", "coder") if len(backing) > 1 else ("key", "coder", "derived")
-                backed_by_row = columns.loc[field, "mark"] in marks
-                chosen &= claims["field"].isna() if backed_by_row else claims["field"].isin(backing)
-        voices = self.load("actors")[["article_id", "actor_id", "name"]]
-        voices = voices.rename(columns={"actor_id": "asserted_by", "name": "speaker"})
-        found = claims.assign(on_cell=claims["field"].notna())[chosen].merge(voices, how="left")
-        found = found.sort_values(["claim_rank", "on_cell"], kind="stable")
-        return found[list(EVIDENCE_COLUMNS)].reset_index(drop=True)
+    evidence = evidence_of
 
     @cached_property
     def _descriptor(self) -> dict[str, Any]:
@@ -207,7 +137,7 @@ class Dataset:
         return found
 
     def _resource(self, table: str, format: str) -> dict[str, Any]:
-        _raise_if_unknown(table, self.tables(), "table")
+        raise_if_unknown(table, self.tables(), "table")
         return self._resources[format][table]
 
     def _table_schema(self, table: str) -> dict[str, Any]:
@@ -216,17 +146,6 @@ class Dataset:
         if not {"fields", "foreignKeys", "primaryKey"} <= schema.keys():
             raise IntegrityError(f"{self._full_path(name)} is damaged; {self._remedy}.")
         return schema
-
-    def _articles_with(self, table: str, row_id: str, article_id: str | None) -> list[str]:
-        """The articles that have the row."""
-        frame = self.load(table)
-        key = self._table_schema(table)["primaryKey"][-1]
-        if article_id is not None:
-            _raise_if_unknown(article_id, sorted(set(frame["article_id"])), "article")
-            frame = frame[frame["article_id"] == article_id]
-        ids = frame[key].astype("str")
-        _raise_if_unknown(row_id, list(dict.fromkeys(ids)), f"row of {table}")
-        return list(frame["article_id"][ids == row_id])
 
     def _full_path(self, name: str) -> str:
         return os.path.join(self.directory, *name.split("/"))
@@ -275,22 +194,3 @@ def installed() -> Dataset:
     if os.path.isdir(published):
         return Dataset(published, "install bakumoscow again")
     return Dataset(os.path.dirname(os.path.dirname(here)))
-
-
-def _backing_columns(field: str, evidence_of: "pd.Series[str]") -> list[str]:
-    """A column, and the columns whose claims also back it."""
-    import pandas as pd
-
-    chain = [field]
-    while pd.notna(evidence_of[chain[-1]]):
-        chain.append(evidence_of[chain[-1]])
-    return chain
-
-
-def _raise_if_unknown(name: str, names: "list[str] | tuple[str, ...]", what: str) -> None:
-    if not isinstance(name, str) or name not in names:
-        near = get_close_matches(str(name), names, n=1)
-        hint = f"; did you mean {near[0]!r}?" if near else "."
-        shown = ", ".join(names[:NAMES_IN_ERROR])
-        shown += f" and {len(names) - NAMES_IN_ERROR} more" if len(names) > NAMES_IN_ERROR else ""
-        raise NotFoundError(f"there is no {what} {name!r}{hint} There are: {shown}.")

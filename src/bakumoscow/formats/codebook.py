@@ -45,9 +45,9 @@ MARKS = {
     "derived": "Computed by the build, never typed.",
 }
 OWN_TEXT = (
-    "*Words of the article* are in the columns marked `coded`, in a claim's `claimed_value` and `quoted_text` and, as "
-    "its publisher's own words, in `title` and `publisher`. They are kept exactly as they are, whatever characters "
-    "they contain. All other text is *the coder's own text*.\n\n"
+    "*Words of the article* are in the columns marked `coded`, in a claim's `claimed_value`, `certainty_text` and "
+    "`quoted_text` and, as its publisher's own words, in `title` and `publisher`. They are kept exactly as they are, "
+    "whatever characters they contain. All other text is *the coder's own text*.\n\n"
 )
 INTRODUCTION = """# Codebook
 
@@ -67,10 +67,12 @@ RULES_INTRODUCTION = (
 )
 UNPUBLISHED = """## Hand-coded and not published
 
-`data/sentences.csv` has one column more, `opening`: the first words of the sentence. The build finds it by them: where
-the article has them once or, if it has them several times, where a sentence can begin between the sentences numbered
-before and after it. `data/retired.csv` lists released rows that were withdrawn, with
-`article_id`, `record_table`, `record_id` and a `note` that says why. Their ids are never used again.
+`data/sentences.csv` has one more column, `opening`: the first words of the sentence, by which the build finds it. If the
+article has them several times, the sentence begins where a sentence can begin between those numbered before and after
+it.
+
+`data/retired.csv` lists released rows that were withdrawn, with `article_id`, `record_table`, `record_id` and a `note`
+that says why. Their ids are never used again.
 
 `data/exceptions.csv`, which may be absent, lists warnings that a coder has looked at and found wrong. They are set
 aside: not shown, only counted. Its columns are those of a warning in `bakumoscow validate --format json`.

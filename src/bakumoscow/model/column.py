@@ -125,7 +125,7 @@ def voice() -> Column:
 
 def count_words() -> Column:
     """The column count_text."""
-    return words("The number word or quantifier alone.", missing=True)
+    return words("Only the number word or quantifier.", missing=True)
 
 
 def count(description: str, covered_by: str = "count_low") -> Column:

@@ -8,14 +8,15 @@ Levels = dict[str, str]
 MUTUAL = "Mutual: each side is both initiator and target."  # a mark on the level
 # The first that fits. CAMEO is the vocabulary of PLOVER's older classes; ACLED and UCDP GED code violence only.
 EVENT_KIND: Levels = {
-    "clash": "Violence in which two sides act against each other by the text's own words. "
+    "clash": "Violence in which, by the text's own words, two sides act against each other. "
     + MUTUAL
     + " ACLED's battles and mob "
     "violence, PLOVER's ASSAULT in both directions; UCDP GED needs an organized side and a death.",
     "use_of_force": "Force by police or military, or by anybody with a state's heavy weapon, against people or "
     "things; one side acts. PLOVER's ASSAULT and parts of COERCE, ACLED's excessive force and shelling.",
-    "attack": "One-sided violence with a weapon, or planned, by anybody else or by nobody named: a shooting, "
-    "bombing or ambush. PLOVER's ASSAULT, ACLED's attack and explosions, UCDP GED's one-sided violence.",
+    "attack": "One-sided violence with a weapon, or planned violence, by anybody else or by an unnamed party: a "
+    "shooting, bombing or ambush. PLOVER's ASSAULT, ACLED's attack and explosions, UCDP GED's one-sided "
+    "violence.",
     "assault": "Bodily violence against people with no weapon named, in custody or elsewhere. PLOVER's ASSAULT with "
     "the mode beat; ACLED's attack; not in UCDP GED.",
     "police_operation": "A police or security operation as a whole, such as a raid; the arrests and the force in it "
@@ -23,10 +24,10 @@ EVENT_KIND: Levels = {
     "arrest": "The taking of one or more people into custody. PLOVER's COERCE with the mode arrest, CAMEO 173, ACLED's "
     "arrests.",
     "release": "The end of a custody or of a captivity. PLOVER's CONCEDE; CAMEO 0841.",
-    "protest": "A demonstration, march, strike or vigil of people who want something; what force it meets is another "
-    "event. PLOVER's PROTEST, ACLED's protests and riots.",
+    "protest": "A demonstration, march, strike or vigil of people who want something; force used against it is "
+    "another event. PLOVER's PROTEST, ACLED's protests and riots.",
     "court_decision": "A decision of a court: verdict, sentence, order. PLOVER's COERCE or CONCEDE; not in ACLED.",
-    "hearing": "A session of a court that the text tells of as such; its decision is another event.",
+    "hearing": "A session of a court, where the text tells of the session itself; its decision is another event.",
     "negotiation": "Talks, meetings and visits of two or more sides. "
     + MUTUAL
     + " PLOVER's CONSULT; ACLED's strategic developments "
@@ -36,9 +37,9 @@ EVENT_KIND: Levels = {
     "statement": "A public act of speech. PLOVER's ACCUSE, REQUEST, SUPPORT, REJECT, THREATEN and others, by content.",
     "measure": "An administrative or political act, such as a cancelation, law, expulsion or payment. PLOVER's "
     "SANCTION, AID, COOPERATE and others, by content.",
-    "public_reaction": "A feeling of a public that the text asserts, such as outrage, with no act named. No class "
-    "elsewhere.",
-    "accident": "An occurrence that nobody chose, such as a crash. No class elsewhere.",
+    "public_reaction": "A feeling of a public that the text asserts, such as outrage, with no act named. The other "
+    "schemes have no class for it.",
+    "accident": "An occurrence that nobody chose, such as a crash. The other schemes have no class for it.",
     "ceremony": "A funeral, commemoration or other ceremony. CAMEO 017 for mourning; not in ACLED.",
 }
 MUTUAL_KINDS = tuple(kind for kind, meaning in EVENT_KIND.items() if MUTUAL in meaning)
@@ -47,8 +48,9 @@ HARM_KINDS = ("clash", "use_of_force", "attack", "assault")  # who did it is nev
 DATE_BASIS: Levels = {
     "stated": "The text gives the day, month or year of this event.",
     "relative": "The date follows from that of another event in the text.",
-    "dateline": "The words give the date by the day that the article's dateline prints, such as `yesterday`.",
-    "unresolved": "The text has words for the date, such as `yesterday` or `recently`, but nothing that says which.",
+    "dateline": "The words, such as `yesterday`, give the date relative to the day that the article's dateline prints.",
+    "unresolved": "The text has words for the date, such as `yesterday` or `recently`, but nothing says which date "
+    "they mean.",
     "unknown": "The text has no words for the date, and it follows from no other event.",
 }
 
@@ -101,7 +103,7 @@ OUTCOME: Levels = {
 }
 
 QUOTE_KIND: Levels = {
-    "direct": "The words between quotation marks.",
+    "direct": "The words between quotation marks, or after a dash that opens direct speech.",
     "indirect": "Reported content in the article's words.",
 }
 
@@ -154,12 +156,12 @@ SENTENCE_ROLE: Levels = {
 
 PARTICIPANT_ROLE: Levels = {
     "initiator": "Acts in the event. A source.",
-    "organizer": "Called for it, planned or led it, by the text's words. A source.",
+    "organizer": "Called for, planned or led the event, by the text's words. A source.",
     "speaker": "Speaks in a public act of speech. A source.",
-    "target": "The act, measure or statement is directed against it or towards it. A target.",
+    "target": "The act, measure or statement is directed against or towards it. A target.",
     "victim": "Is harmed in the event. A target.",
     "addressee": "Is spoken to. A target.",
-    "present": "Is there; the text gives it no part in the act.",
+    "present": "Is there, but the text gives it no part in the act.",
     "means_owner": "Owns the weapon or other means; this alone does not make it the perpetrator.",
 }
 SOURCE_ROLES, TARGET_ROLES = ("initiator", "organizer", "speaker"), ("target", "victim", "addressee")
@@ -168,7 +170,7 @@ RELATION: Levels = {
     "part_of": "The event is a part of the other, larger event.",
     "responds_to": "The event is a reaction to the other event, by a party or by a public.",
     "caused_by": "The event is an effect of the other event, and nobody chose it.",
-    "ends": "The event ends what the other began, such as a release a detention, for those named.",
+    "ends": "The event ends what the other event began, for those named: a release ends a detention.",
     "follows": "The text says that the event came after the other.",
 }
 
@@ -185,7 +187,7 @@ CHARGE_BASIS: Levels = {
 }
 
 ASSESSMENT_KIND: Levels = {
-    "question": "Left open or doubted: the text asks, or says that it is asked. Always Uu.",
+    "question": "Something left open or doubted: the text asks it, or says that it is asked. Always Uu.",
     "outlook": "What will or may come.",
     "stance": "What a party wants, hopes for, refuses or signals.",
     "evaluation": "How good, grave or meaningful something is, what it means, or why it is so.",

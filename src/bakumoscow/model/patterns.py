@@ -60,7 +60,7 @@ _PATTERNS = (
         "edtf",
         f"({_DAY}|\\[{_DAY}[.][.]({_DAY})?\\]|\\[[.][.]{_DAY}\\]|({_DAY}|[.][.])/({_DAY}|[.][.]))",
         "a date in the subset of EDTF used here",
-        "Write 2025-06-27, 2025?-06-27, [2025?-06-27..] or A/B; a year before 1 (BC) has no form.",
+        "Write 2025-06-27, 2025?-06-27, [2025?-06-27..] or A/B; a year before 1 (BC) cannot be written.",
         tuple(
             form.format(day)
             for form in ("{}", "[{}..]", "[..{}]", "[2024..{}]", "{}/2026", "2024/{}", "{}/..", "../{}")

@@ -1,8 +1,8 @@
 """Where each sentence begins: its opening is found by the order of the sentences.
 
-An opening that the article has once stands there. One that it has more often stands where a sentence can begin, between
-the sentences before and after it: all of them are placed as early as their order allows, then as late. Where the two
-differ, the order does not decide.
+If an opening occurs once in the article, the sentence begins there. If it occurs several times, the sentence begins
+where a sentence can begin, between those before and after it. All such sentences are placed as early as their order
+allows, and then as late: where the two places differ, the order does not decide.
 """
 
 from bisect import bisect_left, bisect_right
@@ -74,7 +74,7 @@ def _missing(row: int, opening: str, detail: str, advice: str) -> Problem:
 
 
 def _fault(text: str, opening: str, whole: list[int]) -> str:
-    """What is wrong with an opening that is in the article: it cuts a word, or has white space at an end; or empty."""
+    """What is wrong with an opening that is in the article: white space at an end, or a cut word; else empty."""
     start = text.find(opening)
     if start < 0:
         return ""
@@ -93,7 +93,7 @@ def _between(
     starts = [-1, *(item.start for item in order), len(text)]
     for place, group in groupby(often, key=lambda entry: bisect_right(numbers, entry[0])):
         after, before = starts[place : place + 2]
-        rows: dict[tuple[int, str], list[int]] = {}  # a copied row stands where the first one does
+        rows: dict[tuple[int, str], list[int]] = {}  # a copied row has the place of the first one
         for number, row, opening in group:
             rows.setdefault((number, opening), []).append(row)
         options = [beginnings(opening) for _, opening in rows]

@@ -1,4 +1,4 @@
-"""Certainty: find the words that make a claim uncertain in its sentence, those nearest its passage."""
+"""Certainty: find the words that make a claim uncertain, in its sentence and nearest to its passage."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ from bakumoscow.problem import Problem, problem
 def anchor_certainty(articles: dict[str, str], spans: Spans, claims: pa.Table) -> tuple[pa.Table, list[Problem]]:
     """The claims with certainty_start and certainty_end, and the problems of words that are not found.
 
-    The claims must have char_start and char_end. Of words that occur twice, the ones nearest the passage are meant.
+    The claims must have char_start and char_end. If the words occur twice, those nearest to the passage are meant.
     """
     starts: list[int | None] = [None] * claims.num_rows
     problems: list[Problem] = []
@@ -41,7 +41,7 @@ def anchor_certainty(articles: dict[str, str], spans: Spans, claims: pa.Table) -
 
 
 def _nearest(words: str, text: str, sentence: Span, passage: Span) -> int | None:
-    """Where words begin in a sentence: those nearest a passage, and rather whole words than parts of words."""
+    """Where words begin in a sentence: nearest to a passage, and as whole words if possible."""
     places: list[int] = []
     start = text.find(words, *sentence)
     while start >= 0:

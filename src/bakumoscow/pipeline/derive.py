@@ -61,7 +61,7 @@ def _bounds(date: str) -> edtf.Bounds:
 
 
 def _roles(sentences: pa.Table, claims: pa.Table) -> pa.Table:
-    """role is `coded` if a claim rests on the sentence and no other role was typed."""
+    """role is `coded` if a claim uses the sentence and no other role was typed."""
     keys = composite(sentences, "article_id", "sentence_number")
     is_used = pc.is_in(keys, value_set=resting(claims, sentences, is_guessed=True))
     role = pc.if_else(pc.and_(is_used, pc.is_null(sentences["role"])), "coded", sentences["role"])
@@ -79,7 +79,7 @@ def _voices(tables: dict[str, pa.Table], name: str) -> pa.ChunkedArray:
 
 
 def _sequence(tables: dict[str, pa.Table]) -> pa.Array:
-    """The place of each event in the order in which its article tells them."""
+    """The position of each event in the order in which its article tells the events."""
     order = text_order(tables, TABLES["events"]).to_numpy()
     articles = tables["events"]["article_id"].combine_chunks().dictionary_encode().indices.fill_null(-1).to_numpy()
     sequence = np.zeros(len(order), np.int64)

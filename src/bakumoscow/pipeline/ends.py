@@ -1,4 +1,4 @@
-"""Where sentences can begin: on a new line, or after a mark that ends one and the closing marks and notes behind it."""
+"""Where sentences can begin: on a new line, or after a mark that ends one and the closing marks and notes after it."""
 
 import re
 import unicodedata
@@ -12,7 +12,7 @@ BEGINS, WHOLE = "sentence-begins", "sentence-whole"
 
 
 def can_begin(text: str, start: int, after_pause: bool = True) -> bool:
-    """Whether a sentence can begin at a place; `after_pause`: behind a colon or ellipsis, too.
+    """Whether a sentence can begin at a place; `after_pause`: after a colon or ellipsis, too.
 
     >>> text = "“It ended.”[1] He left."
     >>> [can_begin(text, text.index(word)) for word in ("“It", "ended", "He", "left")]
@@ -39,8 +39,8 @@ def ends_sentence(text: str, is_apart: bool = True, after_pause: bool = True) ->
 def _shortened(text: str, is_apart: bool, uses: Mapping[str, Any]) -> Iterator[str]:
     """A text without the note at its end, and without the closing mark there.
 
-    In German “ closes what „ opens and « what » opens, in most languages they open a quotation: they close one if white
-    space follows and none stands before. In French white space stands before ».
+    In German “ closes what „ opens, and « closes what » opens; in most languages both open a quotation. They close one
+    if white space is after and not before them. In French there is white space before ».
     """
     if note := re.search(f"(?:{uses['note']})$", text):
         yield text[: note.start()]
@@ -77,7 +77,7 @@ def _ends_word(text: str) -> bool:
 
 
 def _is_first(letter: str, is_closed: bool) -> bool:
-    """Whether a letter may begin a sentence: behind a closing mark, one without capitals may go on with the old."""
+    """Whether a letter may begin a sentence: after a closing mark, one without a capital may continue the old."""
     return letter.isalpha() and not letter.islower() and (letter != letter.lower() or not is_closed)
 
 
@@ -89,7 +89,7 @@ def _is_abbreviation(text: str) -> bool:
 
 
 def _skipped(text: str, place: int, end: int) -> tuple[int, bool, bool]:
-    """The place behind closing marks, notes, space and opening marks; whether space and closing marks are there."""
+    """The place after closing marks, notes, space and opening marks; whether there are space and closing marks."""
     uses = RULES[BEGINS].uses
     opening, note = RULES[WHOLE].uses["opening"], re.compile(uses["note"])
     is_apart = is_closed = False

@@ -25,7 +25,7 @@ SUGGESTIONS = 50  # passages of an article that are looked for elsewhere: each s
 BREAK = r"(?: |\s*[\n\r\u2028\u2029]\s*)"  # what a space in a passage stands for
 ONCE = "Add a neighbouring word, so that it occurs only once"
 ONCE_IN_BOTH = "Add a neighbouring word, here and in the text of the row"
-EACH = "Each pair of marks is a row: give the text a row for each, in the order of the article"
+EACH = "Give each pair of quotation marks a row of its own, in the order of the article"
 
 
 class Passage(NamedTuple):

@@ -1,8 +1,8 @@
 """Set aside: the warnings that a row of exceptions.csv names, and the rows that name none.
 
 A warning that is set aside is no longer a reason to look at its cell again, so it hides nothing. A row that sets
-nothing aside waits while a problem may keep its warning from being found. If it differs from a warning in one cell, and
-there only a little, it is most likely meant for that one, which is then left out.
+nothing aside is not reported while a problem may keep its warning from being found. If it differs from a warning in one
+cell, and there only a little, it is most likely meant for that warning, which is then left out.
 """
 
 from collections import defaultdict
@@ -37,7 +37,7 @@ def set_aside(item: Problem, asides: Mapping[tuple[str, ...], Aside]) -> Problem
 
 
 def with_keys(items: Iterable[Problem], tables: Mapping[str, pa.Table]) -> Iterator[Problem]:
-    """The same, warnings that were found while files were read with the article and the id of their row."""
+    """The same problems; warnings that were found while files were read get the article and the id of their row."""
     for item in items:
         if item.is_warning and item.row is not None:
             table = BY_FILE[item.file]

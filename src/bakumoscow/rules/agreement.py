@@ -111,8 +111,8 @@ RULES = [
     ),
     Rule(
         "event-kind",
-        "The event of a detention is an arrest; that of a quotation is an occasion on which somebody speaks; that of a "
-        "conviction or another charge is an arrest, an operation, a hearing, a decision, a statement or a measure.",
+        "The event of a detention is an arrest; that of a quotation is an occasion on which somebody speaks; that "
+        "of a charge is an arrest, a police operation, a hearing, a court decision, a statement or a measure.",
         "Otherwise a count by kind of event puts the row under the wrong kind.",
         "A detention whose event is a funeral.",
         "{event_id}, the event of {row_name}, has the kind {kind_found}, not {expected}.",

@@ -19,7 +19,7 @@ WORDED = tuple(sorted({column.name for table in TABLES.values() for column in ta
 
 
 def _unaccounted(corpus: Corpus) -> Iterator[Breach]:
-    """Sentences without a role: `coded` is derived where a claim rests on the sentence."""
+    """Sentences without a role: `coded` is derived where a claim uses the sentence."""
     yield from (Breach("sentences", "role", row) for row in rows_where(pc.is_null(corpus["sentences"]["role"])))
 
 
@@ -84,9 +84,10 @@ RULES = [
     ),
     Rule(
         "value-inflected",
-        "The passage of an explicit claim contains the claimed value in the same form, not only its words with other "
-        "endings: words that share at least three letters and half of the shorter word at their beginning.",
-        "A people in the singular and a name in its basic form may have to differ from the text; other words need not.",
+        "The passage of an explicit claim has the words of the claimed value in the same form, not only with other "
+        "endings. Words are taken for forms of one word if they begin with the same letters: at least three, and at "
+        "least half of the shorter word.",
+        "Only a people in the singular and a name in its basic form may have to differ from the text.",
         "The ethnicity `Frenchman` with the passage `two Frenchmen`.",
         "the value of {row_name} is {said!r}, but its passage {value!r} has it only in another form.",
         "Write the value as the passage has it, unless it is a people in the singular or a name in its basic form.",

@@ -15,8 +15,8 @@ RULES = [
     ),
     Rule(
         "exception-row",
-        "A row of exceptions.csv names a warning: its article, its rule, the table, id and column of its cell, and its "
-        "words if its rule can warn several times about a cell; the reason is clean text.",
+        "A row of exceptions.csv identifies a warning by its article, its rule, and the table, id and column of its "
+        "cell; also by its words, if the rule can warn several times about one cell. The reason is clean text.",
         "A row without these sets no warning aside, and without a reason nobody can judge it.",
         "`count-valu` for `count-value` in exceptions.csv.",
         "{column} is {value}{nearest}.",
@@ -26,8 +26,8 @@ RULES = [
     Rule(
         "exception-unused",
         "Every row of exceptions.csv sets a warning aside.",
-        "A row that is left over would set aside the next warning in its place, which nobody has looked at.",
-        "The count of a row is corrected, so the warning about it is gone, but not its exception.",
+        "A leftover row would set aside the next warning in the same place, which nobody has looked at.",
+        "A count is corrected, so there is no warning about it any more, but its exception is still there.",
         "the row sets no warning aside: {detail}.",
         "Delete it, or correct it.",
     ),

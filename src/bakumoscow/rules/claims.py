@@ -177,8 +177,8 @@ RULES = [
     ),
     Rule(
         "inference-certainty",
-        "An inferred claim is PR+; alone a place that an event inherits as a stated part of another is as certain as "
-        "that part.",
+        "An inferred claim is PR+. The only exception is a place that an event inherits as a stated part of "
+        "another: it is as certain as that part.",
         "A conclusion is less certain than the words that it follows from.",
         "An inferred claim on the country of the police that is CT+.",
         "the factuality of {row_name}, an inferred claim, is {value}, but should be {expected}.",
@@ -191,7 +191,7 @@ RULES = [
     Rule(
         "claim-twice",
         "No two claims say the same thing with the same words.",
-        "A copy counts one voice twice.",
+        "A copy makes one statement count twice.",
         "A claim copied under another id.",
         "{row_name} says the same as claim {first}.",
         "Delete one of them.",

@@ -89,8 +89,8 @@ def _units(marks: str, inner: tuple[str, ...]) -> "re.Pattern[str]":
 RULES = [
     Rule(
         "clause-uncovered",
-        "Every run of three or more words of a coded sentence (in a script without spaces, of eight or more letters) "
-        "is in the passage of an explicit claim or in certainty_text.",
+        "In a coded sentence, no three words in a row (in a script without spaces, no eight letters) are left "
+        "uncovered by the passages of explicit claims and by certainty_text.",
         "A clause that nothing quotes was most likely overlooked.",
         "A sentence says `raided the trawler and confiscated its catch`, but no claim quotes the second half.",
         "no passage covers {value!r} in sentence {sentence_number}.",

@@ -38,7 +38,7 @@ def _levels(corpus: Corpus) -> Iterator[Breach]:
         wrong = pc.and_(pc.is_valid(values), pc.invert(is_one(values, column.levels)))
         for row in rows_where(wrong):
             near = nearest(values[row].as_py(), column.levels)
-            advice = f"Use one of: {', '.join(column.levels)}. CONTRIBUTING.md says how a level is added."
+            advice = f"Use one of: {', '.join(column.levels)}. docs/change-the-code.md says how a level is added."
             yield Breach(table, column.name, row, {"when": "", "nearest": near, "advice": advice})
 
 
@@ -115,7 +115,7 @@ RULES = [
     Rule(
         "range",
         "A number is within its column's bounds.",
-        "A number outside them is a slip, or stands for a missing one.",
+        "A number outside them is a slip, or a placeholder for a missing one.",
         "-1 in count_low.",
         "{value} is not {bounds}.",
         "Correct the number, or empty the cell if it is unknown.",

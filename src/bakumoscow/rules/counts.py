@@ -28,7 +28,7 @@ SMALL |= {word: 10 * number for number, word in enumerate(TENS, start=2)}
 DIGITS = re.compile(r"\d{1,9}|\d{1,3}(?:[ ,.'’٬]\d{2,3}){0,3}[ ,.'’٬]\d{3}")
 DECIMAL = re.compile(r"(\d{1,9})(?:[.,٫](\d{1,2}))?")
 
-# The table of the coding conventions. Words that stand alone, with their numbers:
+# The table of the coding conventions. Words without a number beside them, with the numbers that they give:
 WORDS: dict[str, Counts] = {
     **dict.fromkeys(("both", "a pair"), (2, 2, 2)),
     **dict.fromkeys(("no", "none", "nobody", "no one", "not a single"), (0, 0, 0)),
@@ -103,7 +103,7 @@ def number_of(words: str) -> int | None:
 
 
 def _number_in_words(text: str) -> int | None:
-    """The number whose spelling the words are; they are never added up to one that has another spelling."""
+    """The number that is spelled in these words; words that spell no number are never added up to one."""
     words = [word for word in re.split("[ -]", text) if word != "and"]
     if words[:1] in (["a"], ["an"]):
         words[0] = "one"
@@ -167,7 +167,7 @@ def _counts(
 
 
 def _is_spread(corpus: Corpus, table: str) -> pa.ChunkedArray:
-    """The rows of a group that the same words count in several rows: nobody knows how many are in each."""
+    """The rows of a group that has the same words in several rows: how many are in each is not known."""
     unbounded = pc.and_(pc.is_null(corpus[table]["count_best"]), pc.is_null(corpus[table]["count_high"]))
     groups = keep_where(unbounded, composite(corpus[table], "article_id", GROUPS[table], "count_text"))
     times = groups.value_counts()
@@ -181,7 +181,7 @@ RULES = [
         "the words give none. Words that are not understood are not judged.",
         "Otherwise the numbers and their words disagree.",
         "count_text `31` and count_best 13.",
-        "{column} is {value} in {row_name}, but after count_text {count_text!r} it should be {expected}.",
+        "{column} is {value} in {row_name}, but count_text is {count_text!r}, so it should be {expected}.",
         "Correct the one that differs from the sentence.",
         tables=COUNTED,
         severity="warning",

@@ -1,6 +1,6 @@
 """What the words of a date say: days, months, years, weekdays, lengths, and whether a date in EDTF agrees with them.
 
-English words are read, digits of any script, and dates in digits whose order is certain. Words that are not understood
+English words, digits of any script, and dates in digits whose order is certain are read. Words that are not understood
 agree with every date.
 """
 

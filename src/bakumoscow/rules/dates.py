@@ -87,7 +87,7 @@ RULES = [
     Rule(
         "dateline-missing",
         "Only an article with a dateline_text has dates whose basis is `dateline`.",
-        "`yesterday` is no day without the day of the article.",
+        "`yesterday` means a day only if the day of the article is known.",
         "date_basis `dateline` in an article without dateline_text.",
         "{column} is {value!r} in {row_name}, but the article has no dateline_text.",
         "Fill dateline_text in data/articles.csv with the words that the article prints, or empty date_edtf and set "
@@ -100,7 +100,7 @@ RULES = [
     Rule(
         "dateline-published",
         "The day, month and year in dateline_text are those of published.",
-        "The dateline is the article's own word for its day.",
+        "The dateline is what the article itself says about its day.",
         "dateline_text `BAKU, June 27` and published 2025-06-26.",
         "{column} is {value} in {row_name}, but dateline_text is {words!r}.",
         "Correct the one that is wrong, or empty published if the source gives no day of publication.",
@@ -110,9 +110,9 @@ RULES = [
     ),
     Rule(
         "date-words-value",
-        "Each day, month and year in date_edtf is one that date_text gives, on its weekday; a date resolved against "
-        "the dateline is the day before it for `yesterday`, and at most a week from it for a weekday. Words that are "
-        "not understood are not judged.",
+        "Each day, month and year in date_edtf is one that date_text gives, and falls on the weekday that date_text "
+        "names. If date_text is resolved against the dateline, `yesterday` is the day before the dateline, and a "
+        "weekday is at most a week away from it. Words that are not understood are not judged.",
         "Otherwise the date and its words disagree.",
         "date_text `March 3, 1987` and date_edtf `1987-03-02`.",
         "{column} is {value} in {row_name}, but date_text is {words!r}{against}.",
@@ -125,8 +125,9 @@ RULES = [
     ),
     Rule(
         "year-inferred",
-        "date_edtf has a `?` after a year that is not in date_text or, for a date resolved against it, in the "
-        "dateline; if the date has no words of its own, not in the article.",
+        "date_edtf has a `?` after a year that the text does not give: that is not in date_text or, if the date is "
+        "resolved against the dateline, not in the dateline either; for a date that has no words of its own, not "
+        "anywhere in the article.",
         "A year that the text does not give is a reader's conclusion, and must be marked as one.",
         "date_text `March 5` and date_edtf `1987-03-05`.",
         "{column} is {value} in {row_name}, but {place} does not give the year {year}.",

@@ -149,7 +149,7 @@ RULES = [
     ),
     Rule(
         "column-doubled",
-        "No column is twice in a header.",
+        "No column occurs twice in the header.",
         "It is unclear which of the two is meant.",
         "Two columns `kind`.",
         "the header has the column {column} {times} times.",

@@ -1,4 +1,4 @@
-"""Rules of inferences: a preferred claim is inferred exactly where its row marks the value as a conclusion."""
+"""Rules of inferences: a preferred claim is inferred if and only if its row marks the value as a conclusion."""
 
 from collections.abc import Iterator
 
@@ -66,8 +66,8 @@ def _unfounded(corpus: Corpus, *, conclusions: tuple[Conclusion, ...]) -> Iterat
 RULES = [
     Rule(
         "inference-marked",
-        "A relative date, inferred year or inherited place, and a part or relation whose basis is inferred, is backed "
-        "by a preferred inferred claim; for a relation, on the row or on other_event_id.",
+        "A preferred inferred claim backs every relative date, inferred year and inherited place, and every part "
+        "and relation whose basis is inferred; for a relation, the claim is on the row or on other_event_id.",
         "The row says that the value is a conclusion; the claim says what it follows from.",
         "date_edtf `1987?-03-05` with only an explicit claim.",
         "{column} is {value!r} in {row_name}: a conclusion that no preferred inferred claim backs.",
@@ -80,7 +80,7 @@ RULES = [
     Rule(
         "inference-fills",
         "A preferred claim is inferred only where its row marks a conclusion: a relative date, an inferred year, an "
-        "inherited place, a part or relation whose basis is inferred.",
+        "inherited place, or a part or relation whose basis is inferred.",
         "Stated and inferred values must not be mixed.",
         "A preferred inferred claim on `country`.",
         "{row_name} is inferred and preferred, but {record_name} does not mark a conclusion.",

@@ -1,4 +1,4 @@
-"""Direct speech: whether a passage is between quotation marks, or behind a dash that opens speech."""
+"""Direct speech: whether a passage is between quotation marks, or after a dash that opens speech."""
 
 import re
 import unicodedata
@@ -18,7 +18,7 @@ PAIRS = (
     *("«»", "»«", "»»", "‹›", "›‹", "››", "《》", "〈〉"),
     *("「」", "『』", "｢｣", "﹁﹂", "﹃﹄"),
 )
-APOSTROPHES = ("'", "’")  # they are no quotation marks beside the letter of a word that they shorten or end
+APOSTROPHES = ("'", "’")  # not quotation marks beside a letter of a word that they shorten or end
 SPACES = (" ", "\u00a0", "\u2009", "\u202f")  # within a pair of marks, as in French
 DASHES = ("-", "‒", "–", "—", "―")
 Span = tuple[int, int]
@@ -98,10 +98,10 @@ def is_open(text: str, mark: str, ends: Mapping[str, set[str]]) -> bool:
 def is_dashed(
     text: str, passage: Span, sentence: Span, dashes: tuple[str, ...] = DASHES, cue: str | None = None
 ) -> str:
-    """What ends a passage behind a dash that opens direct speech: a `dash`, or the `end` of the sentence; or empty.
+    """What ends a passage after a dash that opens direct speech: a `dash`, or the `end` of the sentence; else empty.
 
-    Such a dash is at the beginning of a line, behind a colon or behind the `cue`; in a line that begins with one others
-    follow.
+    Such a dash is at the beginning of a line, after a colon or after the `cue`. In a line that begins with one, others
+    may follow.
 
     >>> is_dashed("— No way, — said Iskandar.", (2, 8), (0, 26)), is_dashed("We — no — left.", (5, 7), (0, 15))
     ('dash', '')
@@ -157,7 +157,7 @@ def _marks(
 RULES = [
     Rule(
         "quote-marks",
-        "A direct quotation is between quotation marks in the article, or behind a dash that opens direct speech; an "
+        "A direct quotation is between quotation marks in the article, or after a dash that opens direct speech; an "
         "indirect one is not.",
         "Quotation marks and dashes say that these are the speaker's own words.",
         "kind `direct` for reported speech.",

@@ -12,8 +12,8 @@ ENDING = (
 RULES = [
     Rule(
         "opening-missing",
-        "A sentence's opening is in its article; where the article has it several times, it begins a sentence between "
-        "those numbered before and after it.",
+        "A sentence's opening occurs in its article; if it occurs several times, it begins a sentence between those "
+        "numbered before and after it.",
         "The build finds the sentence by its opening and its number.",
         "An opening with a typing error.",
         "the opening {value!r} {detail}.",
@@ -22,11 +22,12 @@ RULES = [
     ),
     Rule(
         "opening-twice",
-        "Where the article has a sentence's opening several times, the order of the sentences says where it begins.",
+        "If a sentence's opening occurs several times in the article, the order of the sentences leaves only one "
+        "place for it.",
         "Otherwise it is unclear where the sentence begins.",
-        "The opening `The` of a sentence after which one that begins with it, too, has no row.",
+        "The opening `The` of a sentence, where the next sentence also begins with `The` but has no row.",
         "the opening {value!r} fits in more than one place, {places}.",
-        "Add the next words of the sentence, or the row of a sentence that is missing.",
+        "Add the next words of the sentence to its opening, or add the row of a missing sentence.",
         tables=("sentences",),
     ),
     Rule(
@@ -40,8 +41,8 @@ RULES = [
     ),
     Rule(
         "sentence-begins",
-        "A sentence begins on a new line, or after a full stop, question mark, exclamation mark, ellipsis or colon of "
-        "any script; quotation marks, brackets and notes may stand between.",
+        "A sentence begins on a new line, or after a full stop, question mark, exclamation mark, ellipsis or colon "
+        "of any script; quotation marks, brackets and references to notes may come between.",
         "If an opening begins too late, the first words of the sentence become part of the one before.",
         "The opening `latest crisis` for `The latest`.",
         "sentence {value} begins after {before!r}, which does not end a sentence.",

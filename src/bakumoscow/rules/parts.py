@@ -63,7 +63,7 @@ def _parts_twice(corpus: Corpus) -> Iterator[Breach]:
 
 
 def _more_certain(corpus: Corpus, *, tables: tuple[str, ...], order: tuple[str, ...]) -> Iterator[Breach]:
-    """Rows that are more certain than the event of which the same voice tells them."""
+    """Rows that are more certain than their event, although the same voice asserts both."""
     events = corpus["events"]
     for table in tables:
         found = corpus.rows_of(table, "event_id", "events")
@@ -147,11 +147,12 @@ RULES = [
     ),
     Rule(
         "part-certainty",
-        "A part, a casualty or a detention is not more certain than its event, unless another voice tells of it.",
-        "Nobody had a part in what may not have happened.",
-        "A victim CT+ of an assault PR+.",
+        "A part, a casualty or a detention is not more certain than its event, unless it is asserted by another "
+        "voice than the event.",
+        "If it is uncertain that something happened, it is uncertain that anybody took part in it.",
+        "A victim that is CT+ in an assault that is PR+.",
         "{row_name} is {value}, but its event {event_id} is {event_factuality}.",
-        "Set factuality to what the words say of both.",
+        "Set factuality in both rows to what the words say.",
         tables=OF_EVENTS,
         check=_more_certain,
         uses={"tables": OF_EVENTS, "order": ORDER},
@@ -159,12 +160,11 @@ RULES = [
     ),
     Rule(
         "harm-initiator",
-        "Who did harm is never inferred as a part: in a clash, an attack, an assault and a use of force, every "
-        "initiator is stated.",
+        "No part infers who did harm: every initiator of a clash, an attack, an assault or a use of force is stated.",
         "A table of who harmed whom would count a reader's guess.",
         "Police with the role initiator and the basis inferred in an assault.",
         "{row_name} infers who did harm.",
-        "Delete the part; a guess is a claim on perpetrator_id, with claim_rank normal.",
+        "Delete the part; if you keep the guess, make it a claim on perpetrator_id with claim_rank normal.",
         tables=("participants",),
         check=_inferred_harm,
         uses={"kinds": HARM_KINDS, "role": "initiator", "basis": "inferred"},
@@ -191,7 +191,7 @@ RULES = [
         "A reader must know whether the text names nobody, or the coder forgot.",
         "A raid without a target and without a note.",
         "{record_id} has no {lacking}, and the note of its row claim does not say why.",
-        "Add the participant, or say in note why the text allows none.",
+        "Add the participant, or say in note why the text gives none.",
         tables=("claims",),
         check=_ends_missing,
         uses={"ends": {"source": SOURCE_ROLES, "target": TARGET_ROLES}},

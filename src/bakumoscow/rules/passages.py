@@ -8,8 +8,8 @@ OVER_SENTENCES = ("quotes", "quotes.text", "assessments.text")
 RULES = [
     Rule(
         "passage-missing",
-        "A claim's passage is in its sentence, character for character; a quotation may end in a later one. For a line "
-        "break with the white space around it the passage has a space.",
+        "A claim's passage occurs in its sentence, character for character; that of a quotation may end in a later "
+        "sentence. One space in the passage stands for a line break and the white space around it.",
         "The passage is the evidence for the value.",
         "A straight quotation mark where the article has a curly one.",
         "{value!r} is not in sentence {sentence_number}{where}.",
@@ -19,8 +19,9 @@ RULES = [
     ),
     Rule(
         "passage-twice",
-        "A claim's passage occurs only once in its sentence, in whole words. For the text of a direct quotation only "
-        "what is between quotation marks counts; if that occurs several times, each is a row, in the article's order.",
+        "A claim's passage occurs only once in its sentence as whole words. For the text of a direct quotation, "
+        "only what is between quotation marks counts; if it occurs there several times, each occurrence has a row, "
+        "in the order of the article.",
         "Otherwise it is unclear which words are meant.",
         "The passage `the` in a sentence that has the word twice.",
         "{value!r} occurs {times} times in sentence {sentence_number}.",

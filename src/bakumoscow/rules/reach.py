@@ -1,4 +1,4 @@
-"""Which sentences a claim rests on: its own, and those into which the passage of a quotation runs."""
+"""Which sentences a claim uses: its own, and those into which the passage of a quotation runs."""
 
 from bisect import bisect_left
 from collections import defaultdict
@@ -17,7 +17,7 @@ def may_run_over(claims: pa.Table, over_sentences: tuple[str, ...] = OVER_SENTEN
 
 
 def resting(claims: pa.Table, sentences: pa.Table, is_guessed: bool = False) -> pa.ChunkedArray:
-    """The keys of the sentences on which claims rest: one for each claim and sentence.
+    """The keys of the sentences that claims use: one for each claim and sentence.
 
     `is_guessed`: a quotation that is not found is taken to run as far as a passage of its length may.
     """

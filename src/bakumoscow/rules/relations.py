@@ -92,9 +92,10 @@ RULES = [
     ),
     Rule(
         "relation-factuality",
-        "A relation is as certain as the less certain of its row claim and its claim on other_event_id.",
-        "That something reacts may be certain while it is open to what.",
-        "A relation CT+ whose claim on other_event_id is PR+.",
+        "A relation is as certain as the less certain of its two claims: the row claim and the claim on "
+        "other_event_id.",
+        "It may be certain that an event is a reaction, but uncertain to what.",
+        "A relation that is CT+, but whose claim on other_event_id is PR+.",
         "{row_name} is {value}, but the less certain of its two claims is {expected}.",
         "Set factuality to {expected}, or correct the claims.",
         tables=("relations",),
@@ -104,10 +105,10 @@ RULES = [
     ),
     Rule(
         "date-tied",
-        "A relative date without words of time belongs to an event with a relation to another.",
-        "No relation, no inherited day: nothing says which event the day is from.",
+        "An event with a relative date has words of time in date_text, or a relation to another event.",
+        "Otherwise nothing says which event the date comes from.",
         "A hearing with the date of an arrest and no relation.",
-        "{row_name} takes its date from another event, but no words and no relation tie it to one.",
+        "{row_name} takes its date from another event, but neither words of time nor a relation tie it to one.",
         "Add the relation, or set date_basis to unknown and empty the date.",
         tables=("events",),
         check=_untied,
@@ -116,7 +117,7 @@ RULES = [
     ),
     Rule(
         "place-inherited",
-        "An inherited place, with its place_relation, is that of an event which the event is a part of.",
+        "An inherited place and its place_relation are those of an event that this event is part of.",
         "Otherwise nothing says where the place comes from.",
         "An arrest that inherits Bergen from no event.",
         "{row_name} inherits the place {value}, but is part of no event there.",

@@ -150,7 +150,7 @@ RULES = [
     Rule(
         "citizenship-code",
         "An actor with a citizenship_code has a citizenship.",
-        "The code says which state the article's word means; without the word it would be from nowhere.",
+        "The code says which state the article's word means, so there must be a word.",
         "citizenship_code `DNK` without citizenship.",
         "{column} is {value} in {row_name}, but {other} is missing.",
         "Fill {other} with the article's words, or empty {column}.",
@@ -160,7 +160,7 @@ RULES = [
     Rule(
         "question-open",
         "An assessment that is a question is Uu.",
-        "Who asks does not say what is so.",
+        "To ask whether something is so is not to say that it is.",
         "A question that is CT+.",
         "{row_name} is a question, but its {column} is {value}.",
         "Set {column} to Uu, or correct kind.",

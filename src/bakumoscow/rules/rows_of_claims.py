@@ -14,7 +14,7 @@ def _coder_infers(voice: Column, support: Column, *, coder: str, inferred: str) 
 def _preferred_is_own(
     voice: Column, rank: Column, table: Column, *, own: tuple[str, ...], tables: tuple[str, ...]
 ) -> Column:
-    """Who is named, where, and what is quoted is told by the article itself, even in somebody's report."""
+    """The article itself tells who is named, where, and what is quoted, even in somebody's report."""
     return any_of(pc.not_equal(rank, "preferred"), among(voice, own), pc.invert(among(table, tables)))
 
 
@@ -58,8 +58,8 @@ RULES = [
     ),
     Rule(
         "claim-cell",
-        "A claim on an article has a field: its row needs no claim.",
-        "An article is there without anybody saying so; only its dateline is a reading of the text.",
+        "A claim on an article has a field; the article's row needs no claim.",
+        "Nobody has to assert that the article exists; only its dateline is a reading of the text.",
         "A claim with record_table `articles` and no field.",
         "{row_name} is about the row of an article: its {column} is {value}.",
         "Set field to dateline_text and claimed_value to its words, correct record_table, or delete the claim.",
@@ -70,7 +70,7 @@ RULES = [
         "claim-voice",
         "The coder asserts all inferred claims and no others; preferred claims on actors, places, quotations and "
         "articles are the article's or the coder's.",
-        "Every use of a claim depends on whose voice it is.",
+        "What a claim is worth depends on who asserts it.",
         "An explicit claim asserted by `coder`.",
         "{row_name} is asserted by {value}, but its {other} is {other_value}.",
         "Correct asserted_by, {other} or both.",
@@ -88,7 +88,7 @@ RULES = [
         "certainty-words",
         "An explicit claim that is probable or possible has the words that make it so in certainty_text; a certain or "
         "an inferred claim has none.",
-        "How sure a voice is can be read in its words, as everything else.",
+        "How certain a voice is must be shown by its words, like everything else.",
         "A claim that is PS+ without the words `may have`.",
         "certainty_text of {row_name} is {value!r}, but its {other} is {other_value}.",
         "Copy the words that make it uncertain into certainty_text, or correct {other}.",

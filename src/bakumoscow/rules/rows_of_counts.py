@@ -100,7 +100,7 @@ RULES = [
     Rule(
         "count-numbers",
         "If the words in count_text give a number, count_low, count_best or count_high has it.",
-        "A number that is only in words is in no sum.",
+        "A number that is only in words is left out of every sum.",
         "count_text `several` and no number.",
         "{column} is {value!r} in {row_name}, but the row has no number.",
         "Fill the counts that the words give: `31` gives all three, `about 80` count_best, `at least 12` and `several` "
@@ -112,7 +112,7 @@ RULES = [
         "count-zero",
         "A casualty without victims is a stated zero: count_low, count_best and count_high are 0. Any other casualty "
         "has victims, and none of its counts is 0.",
-        "A stated zero is a fact; 0 for an unknown number, or a victim of no harm, is none.",
+        "A stated zero is a fact; a 0 for an unknown number, or a victim of no harm, is not.",
         "count_low 0 for `up to 50`.",
         "{column} is {value} in {row_name}, but {other} is {other_value}.",
         "If the text says that nobody was harmed, set the three counts to 0 and empty victim_id; otherwise fill "
@@ -127,7 +127,7 @@ RULES = [
     Rule(
         "count-nobody",
         "No count of a detention or of a part in an event is 0.",
-        "Where nobody is detained or takes part there is no row, and an unknown number is missing.",
+        "If nobody was detained or took part, there is no row; an unknown number is missing.",
         "count_low 0 in participants.",
         "{column} is {value} in {row_name}, and {other} is {other_value!r}.",
         "Empty the cell if the number is unknown, or delete the row if there was nobody.",

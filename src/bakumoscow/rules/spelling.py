@@ -1,7 +1,7 @@
 """Rules of free text: what spreadsheets, keyboards and converters do to a cell.
 
-Words of the article or its publisher (the `verbatim` columns) may contain whatever they contain there; all other text
-is the coder's own. Patterns are written for RE2.
+Words of the article or its publisher (the `verbatim` columns) are kept as they are there; all other text is the coder's
+own. Patterns are written for RE2.
 """
 
 from collections.abc import Callable, Iterator

@@ -94,7 +94,7 @@ def _quoted_unnamed(corpus: Corpus) -> Iterator[Breach]:
 
 
 def _reported_as_own(corpus: Corpus, *, own: str, tables: tuple[str, ...]) -> Iterator[Breach]:
-    """Explicit claims of the article whose words are those of somebody's quotation, but for parts in speaking it."""
+    """Explicit claims of the article whose words are in somebody's quotation, except on parts in that statement."""
     claims = corpus["claims"]
     chosen = all_of(
         pc.equal(claims["asserted_by"], own),
@@ -113,7 +113,7 @@ def _reported_as_own(corpus: Corpus, *, own: str, tables: tuple[str, ...]) -> It
     events = keep_where(of_part, corpus["participants"]["event_id"].take(parts))
     for index in np.flatnonzero(inside).tolist():
         around = before[index]
-        while ends[around] < told.ends[index]:  # quotations may be nested: one that begins earlier reaches so far
+        while ends[around] < told.ends[index]:  # quotations may be nested: an earlier one reaches far enough
             around -= 1
         quote, row = int(rows[around]), int(told.rows[index])
         event, spoken = events[row].as_py(), corpus["quotes"]["event_id"][quote].as_py()
@@ -141,10 +141,10 @@ def _placed(corpus: Corpus, chosen: Rows, rows: Rows | None) -> Spans:
 RULES = [
     Rule(
         "cell-voice",
-        "A preferred claim on a cell is asserted by the article, or by whoever asserts the row; only the relation of "
-        "one event to another may mix voices.",
-        "What one more voice says of a row is beside the row, not in it.",
-        "A count that only reports give, preferred in a row of the article.",
+        "A preferred explicit claim on a cell is asserted by the article or by the voice of its row; only in "
+        "relations may the two voices differ.",
+        "What a further voice says about a row is recorded beside it and does not fill its cells.",
+        "A preferred claim of `reports` on the count of a casualty that the article asserts.",
         "{row_name} is preferred, but asserted by {value}; the row is asserted by {row_voice}.",
         "Set claim_rank to normal and empty the cell, or correct asserted_by.",
         tables=("claims",),
@@ -154,10 +154,11 @@ RULES = [
     ),
     Rule(
         "voice-of-quotation",
-        "What only the words of a quotation or report say of an event, of who had a part in it or of harm is asserted "
-        "by its speaker, and not by the article; the parts in the statement itself are the article's.",
-        "The article answers for what it says itself, not for what somebody is reported to have said.",
-        "Victims whom only a ministry reports, asserted by the article.",
+        "An explicit claim about what happened (an event, a part, a relation, harm, a detention or a charge) whose "
+        "passage is within a quotation or report is asserted by its speaker, not by the article. The parts in the "
+        "statement itself are the exception.",
+        "The article asserts what it says itself, not what it reports that somebody said.",
+        "Victims that only a ministry reports, in a claim asserted by the article.",
         "{row_name} is asserted by {value}, but its words are those of {speaker_id}, in {quote_id}.",
         "Set asserted_by to {speaker_id}, or quote the article's own words.",
         tables=("claims",),
@@ -167,9 +168,9 @@ RULES = [
     ),
     Rule(
         "assessment-speaker",
-        "An assessment in a quotation is held or asserted by its speaker.",
-        "A quotation says what its speaker thinks, or whom its speaker says to think it.",
-        "An assessment of the minister in a quotation of the ambassador, asserted by the article.",
+        "An assessment in a quotation is held or asserted by the speaker of the quotation.",
+        "A quotation tells what its speaker thinks, or what its speaker says that somebody thinks.",
+        "An assessment that the minister holds and the article asserts, in a quotation of the ambassador.",
         "{row_name} is in {quote_id}, whose speaker {speaker} neither holds nor asserts it.",
         "Set assessor_id or the voice of the row claim to {speaker}, or correct quote_id.",
         tables=("assessments",),
@@ -178,8 +179,8 @@ RULES = [
     ),
     Rule(
         "assessment-quoted",
-        "An assessment whose words are in a quotation names it in quote_id.",
-        "Whoever filters quotations by their judgements must find all of them.",
+        "An assessment whose words are in a quotation names that quotation in quote_id.",
+        "Whoever looks for the assessments in a quotation must find all of them.",
         "The assessment `childish` without quote_id.",
         "{row_name} has words of the quotation {quote}, but no quote_id.",
         "Fill quote_id with {quote}.",

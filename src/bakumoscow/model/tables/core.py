@@ -24,15 +24,15 @@ class Events(Declaration, name="events", row="event", key=("event_id",), claimed
 
     event_id: Text = key("The event.")
     sequence: Integer = derived(
-        "The place of the event in the order in which the article tells them, from 1.", minimum=1
+        "The position of the event in the order in which the article tells the events, counted from 1.", minimum=1
     )
     label: Text = coder("A short name for people to read.")
     kind: Text = coder("What sort of act or occurrence it is.", levels=levels.EVENT_KIND)
     date_text: Text = words("The article's words for the date.", missing=True)
     date_edtf: Text = coded(
         "The date in EDTF (ISO 8601-2): a day, month or year; `2025?-06-27` where the year is inferred; "
-        "`[2025?-06-27..]` for one day on or after, `[1990..1999]` for a time within; `A/B`, both included, only where "
-        "the text says that the act lasted.",
+        "`[2025?-06-27..]` for one day, on or after this one; `[1990..1999]` for a time within this range; `A/B`, both "
+        "ends included, only where the text says that the act lasted.",
         missing=True,
         pattern="edtf",
         covered_by="date_text",
@@ -98,7 +98,7 @@ class Actors(Declaration, name="actors", row="actor", key=("actor_id",), claimed
 
 
 class Casualties(Declaration, name="casualties", row="casualty", key=("casualty_id",), claimed=True):
-    """One group of victims of one event; no person is counted twice within an article and an outcome."""
+    """One group of victims of one event; within an article, no person is counted twice for one outcome."""
 
     casualty_id: Text = key("The group of victims.")
     event_id: Text = coder("The event that harmed them.", refers="events")
@@ -164,8 +164,8 @@ class Assessments(Declaration, name="assessments", row="assessment", key=("asses
         "The second party, where it is about how two parties get on.", missing=True, refers="actors"
     )
     factuality: Text = coder(
-        "How certain the voice is that the assessor holds this view; for the article's own views, how far it commits "
-        "itself.",
+        "How certain the voice is that the assessor holds this view; for the article's own views, how far the "
+        "article commits itself.",
         levels=levels.FACTUALITY,
     )
     voice: Text = voice()

@@ -36,7 +36,9 @@ class Participants(Declaration, name="participants", row="participant", key=("pa
     event_id: Text = coder("The event.", refers="events")
     actor_id: Text = coder("The actor.", refers="actors")
     role: Text = coder("What the actor does in the event.", levels=levels.PARTICIPANT_ROLE)
-    basis: Text = coder("Whether the words of the clause name this part of the actor.", levels=levels.STATED_BASIS)
+    basis: Text = coder(
+        "Whether the words of the clause name this part, or only the context suggests it.", levels=levels.STATED_BASIS
+    )
     factuality: Text = coder(
         "How certain the voice is that the actor had this part and that the event happened.", levels=levels.FACTUALITY
     )
@@ -58,7 +60,8 @@ class Relations(Declaration, name="relations", row="relation", key=("relation_id
         "Whether the words state both that there is a relation and to what.", levels=levels.STATED_BASIS
     )
     factuality: Text = coder(
-        "How certain the relation is: the lower of the row claim and the claim on `other_event_id`.",
+        "How certain the relation is: as certain as the less certain of its row claim and its claim on "
+        "`other_event_id`.",
         levels=levels.FACTUALITY,
     )
     voice: Text = voice()
@@ -71,7 +74,9 @@ class Charges(Declaration, name="charges", row="charge", key=("charge_id",), cla
     event_id: Text = coder("The arrest, hearing, decision or other event in which it is made.", refers="events")
     accused_id: Text = coder("Who is accused.", refers="actors", role="target")
     charge: Text = words("The charge in the article's words.")
-    basis: Text = coder("What the text says was done with it.", levels=levels.CHARGE_BASIS)
+    basis: Text = coder(
+        "Whether the text tells of an accusation, a charge, a conviction or an acquittal.", levels=levels.CHARGE_BASIS
+    )
     sentence_text: Text = words("The sentence of the court in the article's words.", missing=True)
     voice: Text = voice()
 
