@@ -31,6 +31,7 @@ def make(directory: Path, articles: int) -> None:
     article = first["article_id"]
     text = words((ROOT / "seeds" / f"{article}.txt").read_bytes().decode())
     kinds = {path.stem: column_kinds(path) for path in (ROOT / "schemas").glob("*.json")}
+    kinds["exceptions"] = {"article_id": ids, "record_id": ids, "words": words}
     templates = {table: template(table, article, kinds) for table in sorted(kinds)} | {"retired": ""}
     (directory / "data").mkdir(parents=True)
     (directory / "seeds").mkdir()

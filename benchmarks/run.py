@@ -10,6 +10,7 @@ anything; no test depends on them. Needs Linux or macOS, since the peak memory o
 
 import argparse
 import csv
+import json
 import os
 import platform
 import re
@@ -36,6 +37,48 @@ CHECKER = "import pyarrow.csv, pyarrow.compute"
 BUILDER = "import pandas, pandera.pandas, pyarrow.parquet"
 RATED, STEADY = 1_000, 3_000  # the numbers of articles of the two goals on many articles
 CURRENT = "everything is current"  # what a build says that has nothing to write
+EVENTS = 1_000  # the size of a corpus at which a question may take a second
+# Each question of bakumoscow.QUESTIONS with the arguments that ask most of it, each asked once before it is timed.
+ASKED = """
+import json, sys, warnings
+from statistics import median
+from time import perf_counter
+import bakumoscow
+warnings.simplefilter("ignore")
+dataset = bakumoscow.open(sys.argv[1])
+claims = dataset.load("claims")
+voices = claims[~claims["asserted_by"].isin(["article", "coder"])]
+voice = "/".join(voices[["article_id", "asserted_by"]].iloc[0])
+asked = {
+    'load("events", reading="stated")': lambda: dataset.load("events", reading="stated"),
+    'load("events", reading="filled")': lambda: dataset.load("events", reading="filled"),
+    'provenance("events", reading="filled")': lambda: dataset.provenance("events", reading="filled"),
+    "timeline()": lambda: dataset.timeline(),
+    'timeline(reading="filled")': lambda: dataset.timeline(reading="filled"),
+    "dyads()": lambda: dataset.dyads(),
+    'dyads(level="state", reading="filled")': lambda: dataset.dyads(level="state", reading="filled"),
+    'totals("casualties", by="event", whole=True)': lambda: dataset.totals("casualties", by="event", whole=True),
+    'totals("detentions", by="detained_by")': lambda: dataset.totals("detentions", by="detained_by"),
+    "reactions()": lambda: dataset.reactions(),
+    'quotes(country="RUS")': lambda: dataset.quotes(country="RUS"),
+    "assessments()": lambda: dataset.assessments(),
+    "compare(voice)": lambda: dataset.compare(voice),
+    'evidence("casualties")': lambda: dataset.evidence("casualties"),
+    'search("arrest")': lambda: dataset.search("arrest"),
+    'levels("factuality")': lambda: dataset.levels("factuality"),
+    "cite()": lambda: dataset.cite(),
+}
+found = {"events": len(dataset.load("events"))}
+for name, ask in asked.items():
+    ask()
+    times = []
+    for _ in range(5):
+        start = perf_counter()
+        ask()
+        times.append(perf_counter() - start)
+    found[name] = median(times)
+print(json.dumps(found))
+"""
 START = "start"  # whatever of a process is outside the stages: the interpreter, imports, the end
 ENVIRONMENT = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
 YES = {True: "yes", False: "no"}
@@ -110,9 +153,10 @@ def report(checkouts: list[Checkout], repetitions: int, builds: int, sizes: list
             if not Path(used).resolve().is_relative_to(checkout.root.resolve()):
                 sys.exit(f"the environment of {checkout.root} uses the package of another place: {used}")
         one_article = measure_ratios(folder, checkouts, repetitions)
+        asked = questions(folder)
         many = {size: measure_size(folder, checkouts, size, builds) for size in sizes}
     load = f"{before:.1f} before the first process and {os.getloadavg()[0]:.1f} after the last"
-    return "\n".join([*introduction(checkouts, repetitions, builds, load), *one_article, *scaling(many)]) + "\n"
+    return "\n".join([*introduction(checkouts, repetitions, builds, load), *one_article, *asked, *scaling(many)]) + "\n"
 
 
 def execute(task: Task) -> Run:
@@ -182,6 +226,32 @@ def measure_ratios(folder: Path, checkouts: list[Checkout], repetitions: int) ->
         *stage_table({"nothing changed": current, "a cell changed": changed}, per_row=False),
         "",
     ]
+
+
+def questions(folder: Path) -> list[str]:
+    """The section on questions: each asked of one article and of many."""
+    measured = []
+    for articles in (1, -(-EVENTS // len(rows(ROOT / "data" / "events.csv")))):
+        package = folder / f"asked{articles}"
+        make(package, articles)
+        execute(Task([Path(sys.executable).parent / "bakumoscow", "build"], package))
+        measured.append(json.loads(execute(Task([sys.executable, "-c", ASKED, package])).output))
+        shutil.rmtree(package)
+    one, many = measured
+    goals = [
+        (name, one[name], many[name], YES[one[name] <= 0.1 and many[name] <= 1]) for name in one if name != "events"
+    ]
+    return [
+        "## Questions\n",
+        f"Seconds of a call after the first, median of five, of {one['events']} events and of {many['events']:,}. "
+        "Goals: 0.1 and 1.\n",
+        *table(["call", "one article", "many", "met"], ([f"`{n}`", f"{a:.3f}", f"{b:.3f}", m] for n, a, b, m in goals)),
+        "",
+    ]
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    return list(csv.DictReader(path.read_text("utf-8").splitlines()))
 
 
 def change(package: Path) -> None:

@@ -12,10 +12,11 @@ import pandas as pd
 import pytest
 from hypothesis import HealthCheck, settings
 
+from bakumoscow.dataset import Dataset, open_dataset
 from bakumoscow.pipeline.build import build
 
 # How often each property of tests/test_properties.py is tried: by `make test`, and by `make check` and the report.
-EXAMPLES = {"ordinary": 8, "thorough": 50}
+EXAMPLES = {"ordinary": 5, "thorough": 50}
 for profile, examples in EXAMPLES.items():
     settings.register_profile(
         profile,
@@ -113,3 +114,19 @@ def distributions(tmp_path_factory: pytest.TempPathFactory) -> Distributions:
     command = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", "--target", str(installed)]
     subprocess.run([*command, str(wheel)], check=True, capture_output=True)
     return Distributions(wheel, sdist, installed)
+
+
+@pytest.fixture(scope="session")
+def packages(built_package: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Dataset, Path]]:
+    """Packages with the folders of their hand-coded files; `more` is the test article's with more claims."""
+    from tests.more_claims import Unbuilt, added, concluded, explicit
+
+    more = copy_article(tmp_path_factory.mktemp("more") / "package")
+    added(explicit() + concluded(), more)
+    others = [*sorted(path.parent for path in (ROOT / "tests/packages").glob("*/package.toml")), more]
+    names = [*(path.name for path in others[:-1]), "more"]
+    found: dict[str, tuple[Dataset, Path]] = {
+        "repository": (open_dataset(ROOT), ROOT),
+        "article": (open_dataset(built_package), built_package),
+    }
+    return found | {name: (Unbuilt(path), path) for name, path in zip(names, others, strict=True)}

@@ -10,8 +10,6 @@ from click.testing import CliRunner, Result
 from bakumoscow.cli import main
 from tests.conftest import hashes
 
-ROOT = Path(__file__).parent.parent
-
 
 def run(*arguments: str) -> Result:
     return CliRunner().invoke(main, list(arguments))
@@ -21,12 +19,6 @@ def test_every_command_has_help() -> None:
     for name, command in main.commands.items():
         assert command.help, name
         assert run(name, "--help").exit_code == 0
-
-
-def test_every_command_stands_in_the_readme() -> None:
-    readme = (ROOT / "README.md").read_text("utf-8")
-    for name in main.commands:
-        assert f"bakumoscow {name}" in readme, name
 
 
 def test_version() -> None:

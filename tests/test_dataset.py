@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import get_args
 
 import pandas as pd
 import pytest
 
 import bakumoscow
 from bakumoscow.model.tables import TABLES
-from tests.conftest import TEXT
+from tests.conftest import ROOT, TEXT
 
 ARTICLE = "has-russia-lost-azerbaijan"
 
@@ -197,6 +198,27 @@ def test_every_public_function_is_a_method() -> None:
     assert methods == {name for name in bakumoscow.__all__ if name.islower()}
     assert "open" in dir(bakumoscow)
     assert "open" not in bakumoscow.__all__
+
+
+def test_the_names_offered_are_those_that_exist() -> None:
+    """Catches a type that offers a table or style that is none, or leaves one out."""
+    from bakumoscow import choices
+    from bakumoscow.views.citation_styles import STYLES
+
+    assert get_args(choices.TableName) == tuple(TABLES)
+    assert set(get_args(choices.Style)) == set(STYLES)
+
+
+def test_a_notebook_offers_the_tables() -> None:
+    dataset = bakumoscow.Dataset(str(ROOT))
+    assert dataset._ipython_key_completions_() == list(TABLES)
+    pd.testing.assert_frame_equal(dataset["events"], dataset.load("events"))
+
+
+def test_no_module_bears_the_name_of_a_function() -> None:
+    """Catches a module that replaces a function of the package once it is imported."""
+    modules = {path.stem for path in Path(bakumoscow.__file__).parent.iterdir()}
+    assert not modules & {*bakumoscow.__all__, "open"}
 
 
 def test_the_right_sum_of_deaths() -> None:

@@ -33,7 +33,7 @@ def test_the_test_can_fail(module: str) -> None:
 def test_help_does_not_import_pandas() -> None:
     """Catches a command line that pays for what --help does not use."""
     found = imported("import bakumoscow.cli")
-    assert not {"pandas", "pyarrow", "pandera"} & found
+    assert not {"pandas", "pyarrow", "pandera", "rich", "bakumoscow.dataset", "bakumoscow.reports"} & found
 
 
 # What `bakumoscow validate` does without, though all of it is installed.

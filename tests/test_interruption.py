@@ -77,7 +77,9 @@ def test_stopped_between_two_files(
     assert build(edited, check=True).stale == []
 
 
-@pytest.mark.parametrize("moved", range(len(CHANGED)))
+@pytest.mark.parametrize(
+    "moved", [0, *(pytest.param(moved, marks=pytest.mark.weekly) for moved in range(1, len(CHANGED)))]
+)
 def test_killed_between_two_files(moved: int, edited: Path) -> None:
     """The same for a process that cannot clean up: the next build removes its staging folder."""
     result = subprocess.run([sys.executable, "-c", KILL, str(edited), str(moved)], capture_output=True)

@@ -17,14 +17,16 @@ MAY_IMPORT = {
     "rules": {"model", "kernels", "problem"},  # problem only for its type
     "problem": {"rules"},
     "findings": {"model", "problem"},
-    "formats": {"model", "kernels", "rules"},
+    "formats": {"model", "kernels", "rules", "frames"},
     "frames": set[str](),
     "errors": set[str](),
     "choices": set[str](),
-    "readings": {"model", "rules", "errors", "choices"},
+    "readings": {"model", "rules", "frames", "errors", "choices", "dataset"},  # dataset only for its type
     "views": {"model", "rules", "errors", "choices", "readings", "dataset"},  # dataset only for its type
     "dataset": {"formats", "frames", "errors", "choices", "readings", "views"},
     "reports": {"model", "rules", "problem", "findings", "terminal", "dataset", "pipeline"},  # to report on them
+    "terminal": set[str](),
+    "commands": {"choices", "errors", "terminal", "reports", "dataset"},
     "pipeline": {"model", "kernels", "rules", "problem", "findings", "formats", "frames"},
 }
 FORBIDDEN = {

@@ -1,7 +1,6 @@
 """The name and other entries that a package gives in its pyproject.toml or package.toml."""
 
 import json
-import re
 from pathlib import Path
 
 import pytest
@@ -9,9 +8,8 @@ from click.testing import CliRunner
 
 import bakumoscow
 from bakumoscow.cli import main
-from bakumoscow.pipeline.package import KEYS, package
+from bakumoscow.pipeline.package import package
 from bakumoscow.problem import UsageError
-from tests.conftest import ROOT
 
 OWN = 'name = "mine"\nversion = "2.0"\n'
 TABLE = '[project]\nname = "any"\nversion = "3.1"\n[tool.bakumoscow.package]\nname = "mine"\n'
@@ -45,6 +43,16 @@ def test_either_file_names_the_package(tmp_path: Path) -> None:
         ({"package": 'name = "My Data"\n'}, "name of the package must be lower-case"),
         ({"package": OWN + 'keywords = "a"\n'}, "keywords of the package must be a list of texts"),
         ({"package": OWN + 'licenses = [{ name = "MIT" }]\n'}, "licenses of the package must be a list of tables"),
+        ({"package": OWN + 'released = "soon"\n'}, "released of the package must be a day in quotation marks"),
+        ({"package": OWN + 'released = "2026-02-30"\n'}, "released of the package must be a day"),
+        ({"package": OWN + 'released = "20260227"\n'}, "released of the package must be a day"),
+        ({"package": OWN + "released = 2026-02-27\n"}, 'must be a day in quotation marks, such as "2026-11-27"'),
+        (
+            {"package": OWN + 'homepage = "example.org"\n'},
+            "homepage of the package must be a text that begins with https",
+        ),
+        ({"package": OWN + 'homepage = "https://a b"\n'}, "homepage of the package must be a text that begins"),
+        ({"package": 'name = "mine\\n"\n'}, "name of the package must be lower-case"),
         ({"package": "name = \n"}, r"package\.toml is not TOML"),
         ({"pyproject": "[tool.bakumoscow]\npackage = 3\n"}, "must be a table"),
     ],
@@ -63,11 +71,22 @@ def test_nothing_of_this_package_is_in_another(package: Path) -> None:
     assert result.exit_code == 0, result.output
     descriptor = json.loads((package / "datapackage.json").read_text("utf-8"))
     assert (descriptor["name"], descriptor["version"]) == ("mine", "0")
-    assert not {"title", "licenses", "contributors", "keywords"} & descriptor.keys()
+    assert not {"title", "licenses", "contributors", "keywords", "homepage", "bakumoscow:released"} & descriptor.keys()
     assert repr(bakumoscow.open(package)).startswith("<Dataset mine 0 in ")
     for path in [package / "datapackage.json", package / "CODEBOOK.md", *(package / "schemas").glob("*.json")]:
         text = path.read_text("utf-8")
         assert not [word for word in ("azerbaijan", "Azerbaijan", "yekaterinburg", "kremlin", "aktau") if word in text]
+
+
+def test_day_and_address_reach_citations(package: Path) -> None:
+    """Catches an entry that the descriptor loses, so that no citation has a year."""
+    write(package, package=OWN + 'released = "2024-02-29"\nhomepage = "https://example.org/mine"\n')
+    result = CliRunner().invoke(main, ["build", str(package)])
+    assert result.exit_code == 0, result.output
+    descriptor = json.loads((package / "datapackage.json").read_text("utf-8"))
+    assert (descriptor["bakumoscow:released"], descriptor["homepage"]) == ("2024-02-29", "https://example.org/mine")
+    said = bakumoscow.open(package).cite(style="apa")
+    assert said == "mine (Version 2.0) [Data set]. (2024). https://example.org/mine"
 
 
 def test_build_reports_an_unnamed_package(package: Path) -> None:
@@ -75,8 +94,3 @@ def test_build_reports_an_unnamed_package(package: Path) -> None:
     result = CliRunner().invoke(main, ["build", str(package)])
     assert "the package has no name: add one to package.toml" in result.output
     assert bakumoscow.open(package).name == "unnamed"
-
-
-def test_the_example_of_the_readme_names_a_package(tmp_path: Path) -> None:
-    (example,) = re.findall(r"^```toml\n(.*?)^```$", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE | re.DOTALL)
-    assert package(write(tmp_path, package=example)).keys() == KEYS.keys()

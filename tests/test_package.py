@@ -104,6 +104,7 @@ def test_distributions_are_byte_reproducible(distributions: Distributions, tmp_p
     assert sdist_again.read_bytes() == distributions.sdist.read_bytes()
 
 
+@pytest.mark.weekly
 def test_frictionless_calls_the_unpacked_wheel_valid(distributions: Distributions) -> None:
     published = distributions.installed / "bakumoscow/published"
     command = [sys.executable, "-m", "frictionless", "validate", "datapackage.json", "--json"]

@@ -359,6 +359,7 @@ CONSTRAINTS_OF_TYPE = {
 }
 PACKAGE_KEYS = {
     "bakumoscow:quotes",
+    "bakumoscow:released",
     *("$schema", "name", "id", "title", "description", "version", "licenses", "contributors", "keywords", "sources"),
     "resources",
 }

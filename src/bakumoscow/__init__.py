@@ -1,6 +1,7 @@
 """The 2025 crisis between Russia and Azerbaijan as tables in which every coded cell is backed by a claim.
 
 >>> import bakumoscow
+>>> bakumoscow.timeline()
 >>> bakumoscow.load("events")
 >>> bakumoscow.evidence("casualties", "aktau-crash-deaths")
 >>> bakumoscow.open("a/package/of/yours").load("events")
@@ -11,26 +12,55 @@ Importing the package is cheap: each function is imported when it is first used.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from bakumoscow.dataset import Dataset, installed, open_dataset
-    from bakumoscow.errors import IntegrityError, NotFoundError
+    from bakumoscow.errors import IntegrityError, LeftOutWarning, NotFoundError
 
     __version__: str
     open = open_dataset
-    describe, evidence, load = installed().describe, installed().evidence, installed().load
-    load_all, path, schema, tables = installed().load_all, installed().path, installed().schema, installed().tables
+    _installed = installed()
+    assessments = _installed.assessments
+    cite = _installed.cite
+    compare = _installed.compare
+    describe = _installed.describe
+    dyads = _installed.dyads
+    evidence = _installed.evidence
+    levels = _installed.levels
+    load = _installed.load
+    load_all = _installed.load_all
+    path = _installed.path
+    provenance = _installed.provenance
+    quotes = _installed.quotes
+    reactions = _installed.reactions
+    schema = _installed.schema
+    search = _installed.search
+    tables = _installed.tables
+    timeline = _installed.timeline
+    totals = _installed.totals
 
 # Classes, and the methods of the installed dataset. `open` is left out: `from bakumoscow import *` would hide
 # Python's own.
 __all__ = [
     "Dataset",
     "IntegrityError",
+    "LeftOutWarning",
     "NotFoundError",
+    "assessments",
+    "cite",
+    "compare",
     "describe",
+    "dyads",
     "evidence",
+    "levels",
     "load",
     "load_all",
     "path",
+    "provenance",
+    "quotes",
+    "reactions",
     "schema",
+    "search",
     "tables",
+    "timeline",
+    "totals",
 ]
 
 
@@ -44,9 +74,9 @@ if not TYPE_CHECKING:  # a type checker would accept any name as an attribute
 
             if name == "open":
                 return dataset.open_dataset
-            return getattr(
-                dataset.installed() if name.islower() else errors if name.endswith("Error") else dataset, name
-            )
+            if name.islower():
+                return getattr(dataset.installed(), name)
+            return getattr(dataset if name == "Dataset" else errors, name)
         raise AttributeError(f"module 'bakumoscow' has no attribute {name!r}")
 
 

@@ -1,6 +1,6 @@
 """What the public functions take as arguments, as types: an editor offers the names, and a type checker knows them."""
 
-from typing import Literal
+from typing import Literal, get_args
 
 TableName = Literal[
     "events",
@@ -21,4 +21,10 @@ TableName = Literal[
 Reading = Literal["stated", "coded", "filled"]
 Level = Literal["actor", "state"]
 Style = Literal["bibtex", "apa", "cff", "ris", "csl"]
+Order = Literal["time", "text"]
+Provenance = Literal["basis", "voice"]
 Format = Literal["parquet", "csv"]
+READINGS: tuple[Reading, ...] = get_args(Reading)
+PROVENANCE: tuple[Provenance, ...] = get_args(Provenance)
+ORDERS: tuple[Order, ...] = get_args(Order)
+LEVELS: tuple[Level, ...] = get_args(Level)

@@ -6,26 +6,22 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bakumoscow.terminal import never_fail_to_print, print_line, sentence
+from bakumoscow.commands.ask import command
+from bakumoscow.commands.questions import SECTIONS
+from bakumoscow.commands.sections import Sections
+from bakumoscow.terminal import CannotRun, never_fail_to_print, print_line, sentence
 
 if TYPE_CHECKING:
     from bakumoscow.findings import Findings
 
 EXIT_PROBLEMS = 1
-EXIT_CANNOT_RUN = 2
 NO_FILE_IS_BROKEN = (
     "No file is half-written. `bakumoscow build --check` shows which files are not current; "
     "`bakumoscow build` writes them."
 )
 
 
-class CannotRun(click.ClickException):
-    """An error that stops the command: one sentence, exit code 2."""
-
-    exit_code = EXIT_CANNOT_RUN
-
-
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Sections, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="bakumoscow")
 def main() -> None:
     """The 2025 crisis between Russia and Azerbaijan as tables in which every coded cell is backed by a claim."""
@@ -164,26 +160,6 @@ def rules(rule_id: str | None) -> None:
     click.echo(f"tables:     {', '.join(rule.tables) or 'all'}")
 
 
-@main.command()
-@click.argument("table")
-@click.argument("row_id")
-@click.argument("field", required=False)
-@click.option("--article", "article_id", help="The article, if several have a row with this id.")
-@click.option("--directory", type=click.Path(), help="Use the built package in this directory, not the installed one.")
-def evidence(table: str, row_id: str, field: str | None, article_id: str | None, directory: str | None) -> None:
-    """Print the words behind a row or cell.
-
-    The row is ROW_ID of TABLE, the cell its column FIELD. If the article is available, the whole sentence is
-    printed, with the passage in [brackets]; otherwise only the passage.
-    """
-    from bakumoscow.dataset import installed, open_dataset
-    from bakumoscow.errors import IntegrityError, NotFoundError
-    from bakumoscow.reports.evidence_lines import evidence_lines
-
-    try:
-        dataset = installed() if directory is None else open_dataset(directory)
-        lines = evidence_lines(dataset, table, row_id, field, article_id)
-    except (NotFoundError, IntegrityError) as error:
-        raise CannotRun(sentence(error)) from None
-    for line in lines:
-        print_line(line)
+for questions in SECTIONS.values():
+    for name, question in questions.items():
+        main.add_command(command(name, question))

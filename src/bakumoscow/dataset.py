@@ -7,16 +7,63 @@ import hashlib
 import json
 import os
 from functools import cached_property
+from importlib import import_module
+from types import MethodType
 from typing import TYPE_CHECKING, Any
 
+from bakumoscow.choices import READINGS
 from bakumoscow.errors import IntegrityError, NotFoundError, raise_if_unknown
-from bakumoscow.views.evidence import evidence as evidence_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import pandas as pd
     import pandera.pandas as pa
 
+    from bakumoscow.choices import Format, Reading, TableName
+    from bakumoscow.views.citation import cite as ask_cite
+    from bakumoscow.views.comparison import compare as ask_compare
+    from bakumoscow.views.dyads import dyads as ask_dyads
+    from bakumoscow.views.evidence import evidence as ask_evidence
+    from bakumoscow.views.meanings import describe as ask_describe
+    from bakumoscow.views.meanings import levels as ask_levels
+    from bakumoscow.views.occurrences import search as ask_search
+    from bakumoscow.views.provenance import provenance as ask_provenance
+    from bakumoscow.views.reactions import reactions as ask_reactions
+    from bakumoscow.views.sayings import assessments as ask_assessments
+    from bakumoscow.views.sayings import quotes as ask_quotes
+    from bakumoscow.views.timeline import timeline as ask_timeline
+    from bakumoscow.views.totals import totals as ask_totals
+
 FORMATS = ("parquet", "csv")
+
+# The module in bakumoscow.views of each question, which has a function of its name.
+QUESTIONS = {
+    "assessments": "sayings",
+    "cite": "citation",
+    "compare": "comparison",
+    "describe": "meanings",
+    "dyads": "dyads",
+    "evidence": "evidence",
+    "levels": "meanings",
+    "provenance": "provenance",
+    "quotes": "sayings",
+    "reactions": "reactions",
+    "search": "occurrences",
+    "timeline": "timeline",
+    "totals": "totals",
+}
+
+
+class LazyMethod:
+    """A method of Dataset that is a function in bakumoscow.views, imported when it is first asked for."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __get__(self, dataset: "Dataset | None", _: object = None) -> "Callable[..., Any]":
+        function = getattr(import_module(f"bakumoscow.views.{QUESTIONS[self.name]}"), self.name)
+        return function if dataset is None else MethodType(function, dataset)
 
 
 class Dataset:
@@ -33,6 +80,14 @@ class Dataset:
     def __repr__(self) -> str:
         return f"<Dataset {self.name} {self.version} in {self.directory}>"
 
+    def __getitem__(self, table: "TableName | str") -> "pd.DataFrame":
+        """The table as `load(table)` gives it."""
+        return self.load(table)
+
+    def _ipython_key_completions_(self) -> list[str]:
+        """What a notebook offers after `dataset["`."""
+        return self.tables()
+
     @property
     def name(self) -> str:
         """The name of the package. Raises IntegrityError."""
@@ -47,7 +102,7 @@ class Dataset:
         """The names of the tables. Raises IntegrityError if the descriptor is missing or damaged."""
         return list(self._resources["csv"])
 
-    def path(self, table: str, format: str = "parquet") -> str:
+    def path(self, table: "TableName | str", format: "Format | str" = "parquet") -> str:
         """The path of a table's published file; `format` is "parquet" or "csv".
 
         Raises NotFoundError for an unknown table or format, IntegrityError for a missing file.
@@ -58,62 +113,72 @@ class Dataset:
             raise IntegrityError(f"{found} is missing; {self._remedy}.")
         return found
 
-    def load(self, table: str) -> "pd.DataFrame":
+    def load(
+        self, table: "TableName | str", *, reading: "Reading | str" = "coded", voice: str | None = None
+    ) -> "pd.DataFrame":
         """A table as a new pandas frame.
 
+        `reading` is "stated" (only what words say, whoever says it), "coded" (the published table, in which some
+        dates, parts and relations are conclusions, marked as such) or "filled" (with the empty cells filled for which
+        the coder has a conclusion). `voice` lays over it what one actor asserts: its values replace those of the
+        reading, what it denies is emptied, and its certainty becomes the row's factuality. It is an actor's id, or
+        `article/actor` where several articles have the id.
+
         Text is `str` (`object` before pandas 3), whole numbers Int64, numbers float64, truth values boolean,
-        enumerations category, dates datetime64. `describe(table)` says what each column means. Raises
-        NotFoundError for an unknown table, IntegrityError if the SHA-256 of the file is not the one in the descriptor.
+        enumerations category, dates datetime64. `describe(table)` says what each column means, and
+        `provenance(table)` where each cell comes from. Raises NotFoundError for an unknown table, reading or voice,
+        IntegrityError if the SHA-256 of a file is not the one in the descriptor.
+
+        >>> load("actors", reading="filled").query("country == 'RUS'")
         """
+        if reading != "coded" or voice is not None:
+            from bakumoscow.readings import Reading
+
+            raise_if_unknown(table, self.tables(), "table")
+            return Reading(self, reading, voice)[table].copy()
         from bakumoscow.frames import frame_of
 
         data = self._checked_bytes(self.path(table), self._resource(table, "parquet")["hash"])
-        fields = self._table_schema(table)["fields"]
-        return frame_of(data, {field["name"]: field["categories"] for field in fields if "categories" in field})
+        return frame_of(data, lambda: self._levels(table))
 
     def load_all(self) -> "dict[str, pd.DataFrame]":
         """All tables by name. Raises IntegrityError."""
         return {table: self.load(table) for table in self.tables()}
 
-    def describe(self, table: str) -> "pd.DataFrame":
-        """One row for each column of a table.
-
-        Columns: column, type, mark (key, coded, coder, reference or derived), missing (whether a value may be
-        missing), levels (of an enumeration), refers (the table that a foreign key refers to), evidence (the column
-        whose claims also back this one), description. Raises NotFoundError, IntegrityError.
-        """
-        import pandas as pd
-
-        schema = self._table_schema(table)
-        refers = {key["fields"][-1]: key["reference"].get("resource", table) for key in schema["foreignKeys"]}
-        rows = [
-            {
-                "column": field["name"],
-                "type": "enumeration" if "categories" in field else field["type"].replace("string", "text"),
-                "mark": field["bakumoscow:mark"],
-                "missing": not field.get("constraints", {}).get("required", False),
-                "levels": ", ".join(field.get("categories", [])) or None,
-                "refers": refers.get(field["name"]),
-                "evidence": field.get("bakumoscow:evidence"),
-                "description": field["description"],
-            }
-            for field in schema["fields"]
-        ]
-        text = pd.Series(["a"]).dtype  # str, or object before pandas 3, where `astype("str")` would write 'None'
-        return pd.DataFrame(rows).astype({column: text for column in rows[0] if column != "missing"})
-
-    def schema(self, table: str) -> "pa.DataFrameSchema":
+    def schema(
+        self, table: "TableName | str", *, reading: "Reading | str" = "coded", voice: str | None = None
+    ) -> "pa.DataFrameSchema":
         """A pandera schema that accepts `load(table)` and `pandas.read_parquet(path(table))`.
 
+        With the same `reading` and `voice` it accepts `load(table, reading=..., voice=...)`, in which a few promises
+        do not hold: as stated, the event that another one answers may be missing; filled in, or in one voice, a place
+        may lack its relation, and a count its words.
+
         The schema is that of the installed bakumoscow; under pandas 2 it accepts text as `object`. Raises
-        NotFoundError for an unknown table.
+        NotFoundError for an unknown table or reading.
         """
         self._resource(table, "csv")
+        raise_if_unknown(reading, READINGS, "reading")
         from bakumoscow.formats.pandera_schema import pandera_schema
+        from bakumoscow.readings.change import EMPTIED, WAIVED
 
-        return pandera_schema(table)
+        waived = {*WAIVED[reading], *(WAIVED["voice"] if voice else ())}
+        return pandera_schema(table, waived, EMPTIED if reading == "stated" else ())
 
-    evidence = evidence_of
+    if TYPE_CHECKING:
+        assessments = ask_assessments
+        cite = ask_cite
+        compare = ask_compare
+        describe = ask_describe
+        dyads = ask_dyads
+        evidence = ask_evidence
+        levels = ask_levels
+        provenance = ask_provenance
+        quotes = ask_quotes
+        reactions = ask_reactions
+        search = ask_search
+        timeline = ask_timeline
+        totals = ask_totals
 
     @cached_property
     def _descriptor(self) -> dict[str, Any]:
@@ -147,6 +212,11 @@ class Dataset:
             raise IntegrityError(f"{self._full_path(name)} is damaged; {self._remedy}.")
         return schema
 
+    def _levels(self, table: str) -> dict[str, list[str]]:
+        """The levels of a table's enumerations."""
+        fields = self._table_schema(table)["fields"]
+        return {field["name"]: field["categories"] for field in fields if "categories" in field}
+
     def _full_path(self, name: str) -> str:
         return os.path.join(self.directory, *name.split("/"))
 
@@ -170,6 +240,10 @@ class Dataset:
         if f"sha256:{hashlib.sha256(data).hexdigest()}" != expected:
             raise IntegrityError(f"{found} does not have the SHA-256 of datapackage.json; {self._remedy}.")
         return data
+
+
+for _name in QUESTIONS:
+    setattr(Dataset, _name, LazyMethod(_name))
 
 
 def open_dataset(directory: "str | os.PathLike[str]") -> Dataset:

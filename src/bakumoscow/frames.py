@@ -1,19 +1,26 @@
-"""The pandas frame of a published Parquet file, as users load it."""
+"""The pandas frame of a published Parquet file, as users load it, and its columns as rules take them."""
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
-def frame_of(parquet: bytes, levels: Mapping[str, Sequence[str]]) -> "pd.DataFrame":
-    """The frame of a file, with the levels of its enumerations, which Parquet loses if a table has no rows."""
+def frame_of(parquet: bytes, levels: Callable[[], Mapping[str, list[str]]]) -> "pd.DataFrame":
+    """The frame of a file; `levels` gives those of its enumerations, which Parquet loses if a table has no rows."""
     import pyarrow as pa
     from pyarrow.parquet import ParquetFile
 
     frame: pd.DataFrame = ParquetFile(pa.BufferReader(parquet)).read().to_pandas(date_as_object=False)
     frame = frame.copy()  # Arrow's own values are read-only
-    for column in levels if frame.empty else ():
-        frame[column] = frame[column].cat.set_categories(list(levels[column]))
+    for column, names in levels().items() if frame.empty else ():
+        frame[column] = frame[column].cat.set_categories(names)
     return frame
+
+
+def arrow_of(values: "pd.Series[Any]", arrow: str) -> Any:
+    """A column of any accepted dtype as an Arrow array of the type in which rules are checked."""
+    import pyarrow as pa
+
+    return pa.array(values, from_pandas=True).cast(arrow)

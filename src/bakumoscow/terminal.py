@@ -2,13 +2,27 @@
 
 import io
 import re
+import shutil
 import sys
+from collections.abc import Iterable
 
 import click
 
 # Control characters, and those that change the direction of the text that follows.
 UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 COMMAND = re.compile(r"^\s*::|##\[")  # what GitHub's runner reads as a command in a log
+EXIT_CANNOT_RUN = 2
+
+
+class CannotRun(click.ClickException):
+    """An error that stops the command: one sentence, exit code 2."""
+
+    exit_code = EXIT_CANNOT_RUN
+
+
+def terminal_width() -> int:
+    """The width of the terminal, or COLUMNS if it is set; 80 if the output is no terminal."""
+    return shutil.get_terminal_size().columns
 
 
 def disarmed(text: str) -> str:
@@ -33,6 +47,19 @@ def printable(text: str) -> str:
 def print_line(line: str, err: bool = False) -> None:
     """Print one line that may contain text from a file."""
     click.echo(printable(line), err=err)
+
+
+def print_lines(lines: Iterable[str]) -> None:
+    """Print lines that may contain text from a file, all at once."""
+    click.echo("\n".join(map(printable, lines)))
+
+
+def print_data(text: str) -> None:
+    """Print text for programs, in UTF-8 on every system, with its line ends; on a terminal as `print_line` does."""
+    if sys.stdout.isatty():
+        print_lines(text.removesuffix("\n").split("\n"))
+    else:
+        click.echo(text.encode("utf-8", "surrogatepass"), nl=False)
 
 
 def never_fail_to_print() -> None:

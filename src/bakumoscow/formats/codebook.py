@@ -67,9 +67,9 @@ RULES_INTRODUCTION = (
 )
 UNPUBLISHED = """## Hand-coded and not published
 
-`data/sentences.csv` has one more column, `opening`: the first words of the sentence, by which the build finds it. If the
-article has them several times, the sentence begins where a sentence can begin between those numbered before and after
-it.
+`data/sentences.csv` has one more column, `opening`: the first words of the sentence, by which the build finds it. If
+the article has them several times, the sentence begins where a sentence can begin between those numbered before and
+after it.
 
 `data/retired.csv` lists released rows that were withdrawn, with `article_id`, `record_table`, `record_id` and a `note`
 that says why. Their ids are never used again.

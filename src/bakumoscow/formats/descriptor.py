@@ -6,7 +6,8 @@ from typing import Any
 from bakumoscow.model.tables import TABLES
 
 QUOTED = "bakumoscow:quotes"  # the build also recognizes its own descriptor by it
-OPTIONAL = ("title", "description", "version", "licenses", "contributors", "keywords")
+RELEASED = "bakumoscow:released"  # a day: the standard's own `created` must be a time, and nobody types one
+OPTIONAL = ("title", "description", "homepage", "version", "licenses", "contributors", "keywords")
 
 
 def descriptor(
@@ -23,6 +24,7 @@ def descriptor(
         "name": package["name"],
         "id": package["name"],
         **{key: package[key] for key in OPTIONAL if key in package},
+        **({RELEASED: package["released"]} if "released" in package else {}),
         QUOTED: quoting_columns(),
         "sources": [{"title": article, "sha256": sha256} for article, sha256 in sorted(articles.items())],
         "resources": resources,

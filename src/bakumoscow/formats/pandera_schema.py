@@ -4,13 +4,14 @@ A schema takes pandas' own dtypes. Its checks of a row call the same functions a
 columns have been converted to Arrow.
 """
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
 import pandas as pd
 import pandera.pandas as pa
-import pyarrow
 
+from bakumoscow.frames import arrow_of
 from bakumoscow.model.column import Column
 from bakumoscow.model.table import Table
 from bakumoscow.model.tables import TABLES
@@ -18,12 +19,21 @@ from bakumoscow.rules import RULES
 from bakumoscow.rules.rule import Arm
 
 
-def pandera_schema(name: str) -> pa.DataFrameSchema:
-    """The schema of a published table, strict in its columns and their order."""
+def pandera_schema(
+    name: str, waived: Collection[str] = (), nullable: Collection[tuple[str, str]] = ()
+) -> pa.DataFrameSchema:
+    """The schema of a published table, strict in its columns and their order.
+
+    A reading may break the rules `waived`, and has empty cells in the columns `nullable`, each a table and a column.
+    """
     table = TABLES[name]
+    rules = [rule for rule in RULES.values() if name in rule.tables and rule.id not in waived]
     return pa.DataFrameSchema(
-        {column.name: _column(column) for column in table.columns},
-        checks=[_check(rule.id, arm, table) for rule in RULES.values() if name in rule.tables for arm in rule.arms],
+        {
+            column.name: _column(column, column.required and (name, column.name) not in nullable)
+            for column in table.columns
+        },
+        checks=[_check(rule.id, arm, table) for rule in rules for arm in rule.arms],
         strict=True,
         ordered=True,
         unique=list(table.key),
@@ -32,7 +42,7 @@ def pandera_schema(name: str) -> pa.DataFrameSchema:
     )
 
 
-def _column(column: Column) -> pa.Column:
+def _column(column: Column, required: bool) -> pa.Column:
     """A column with the dtype that pandas users expect; a date may have either of two."""
     checks: list[pa.Check] = []
     if column.type.name == "date":
@@ -43,9 +53,7 @@ def _column(column: Column) -> pa.Column:
         checks.append(pa.Check.ge(column.minimum))
     if column.maximum is not None:
         checks.append(pa.Check.le(column.maximum))
-    return pa.Column(
-        _dtype(column), checks, nullable=not column.required, description=column.description, name=column.name
-    )
+    return pa.Column(_dtype(column), checks, nullable=not required, description=column.description, name=column.name)
 
 
 def _dtype(column: Column) -> str | pd.CategoricalDtype | None:
@@ -71,12 +79,7 @@ def _check(rule: str, arm: Arm, table: Table) -> pa.Check:
     """A rule inside a row as a check of the frame, named after the rule and its first two columns."""
 
     def rows_that_pass(frame: pd.DataFrame) -> "pd.Series[bool]":
-        passed = arm({name: _arrow(frame[name], table[name]) for name in arm.columns})
+        passed = arm({name: arrow_of(frame[name], table[name].type.arrow) for name in arm.columns})
         return pd.Series(passed.fill_null(True).to_numpy(zero_copy_only=False), index=frame.index, dtype=bool)
 
     return pa.Check(rows_that_pass, name="|".join((rule, *arm.columns[:2])), ignore_na=False)
-
-
-def _arrow(values: "pd.Series[Any]", column: Column) -> pyarrow.Array:
-    """A column of any accepted dtype, in the Arrow type in which rules are checked."""
-    return pyarrow.array(values, from_pandas=True).cast(column.type.arrow)

@@ -81,6 +81,9 @@ FACTUALITY: Levels = {
     "Uu": "Uncommitted: the voice does not say whether it is so.",
 }
 
+DENIED = tuple(level for level in FACTUALITY if level.endswith("-"))
+OPEN = tuple(level for level in FACTUALITY if level.endswith("u"))  # the voice does not say whether it is so
+
 ACTOR_KIND: Levels = {
     "state": "A country as a party.",
     "government_body": "An office, ministry or authority of a state.",

@@ -89,7 +89,9 @@ def check_contract(name: str, parquet: bytes) -> None:
     from bakumoscow.formats.pandera_schema import pandera_schema
     from bakumoscow.frames import frame_of
 
-    frame = frame_of(parquet, {column.name: list(column.levels) for column in TABLES[name].columns if column.levels})
+    frame = frame_of(
+        parquet, lambda: {column.name: list(column.levels) for column in TABLES[name].columns if column.levels}
+    )
     try:
         pandera_schema(name).validate(frame, lazy=True)
     except SchemaErrors as error:

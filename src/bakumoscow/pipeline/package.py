@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,16 +13,20 @@ from bakumoscow.rules.nearest import nearest
 PROJECT, PACKAGE = "pyproject.toml", "package.toml"
 UNNAMED = {"name": "unnamed", "version": "0"}
 NAME, TEXT, WORDS = "lower-case letters, digits, points and hyphens", "a text", "a list of texts"
+DAY, ADDRESS = 'a day in quotation marks, such as "2026-11-27"', "a text that begins with https:// or http://"
 PARTIES = "a list of tables of texts, each with a title"
 KEYS = {
     "name": NAME,
     "title": TEXT,
     "description": TEXT,
     "version": TEXT,
+    "released": DAY,
+    "homepage": ADDRESS,
     "keywords": WORDS,
     "contributors": PARTIES,
     "licenses": PARTIES,
 }
+FORMS = {NAME: "[a-z0-9][a-z0-9._-]*", TEXT: r"(?s).*\S.*", DAY: "[0-9]{4}-[0-9]{2}-[0-9]{2}", ADDRESS: r"https?://\S+"}
 
 
 def package(directory: Path) -> dict[str, Any]:
@@ -76,8 +81,9 @@ def _checked(metadata: Any, file: Path) -> dict[str, Any]:
 
 
 def _is(kind: str, value: Any) -> bool:
-    if kind in (NAME, TEXT):
-        return isinstance(value, str) and bool(re.search("^[a-z0-9][a-z0-9._-]*$" if kind == NAME else r"\S", value))
+    if kind in FORMS:
+        has_form = isinstance(value, str) and bool(re.fullmatch(FORMS[kind], value))
+        return has_form and (kind != DAY or _is_in_calendar(value))
     items = value if isinstance(value, list) else [None]
     if kind == PARTIES:
         return all(isinstance(item, dict) and item.get("title") and all(map(_is_word, item.values())) for item in items)
@@ -86,3 +92,11 @@ def _is(kind: str, value: Any) -> bool:
 
 def _is_word(value: Any) -> bool:
     return _is(TEXT, value) or (isinstance(value, list) and _is(WORDS, value))  # the roles of a contributor are a list
+
+
+def _is_in_calendar(day: str) -> bool:
+    try:
+        date.fromisoformat(day)
+    except ValueError:
+        return False
+    return True

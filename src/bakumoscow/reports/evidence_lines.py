@@ -14,10 +14,14 @@ NO_CLAIMS = {
 WHERE = "  {speaker}; sentence {sentence_number}, characters {char_start} to {char_end}; {claim_id}"
 
 
-def evidence_lines(dataset: Dataset, table: str, row_id: str, field: str | None, article_id: str | None) -> list[str]:
-    """The claims that back a row or cell, a few lines for each. Raises NotFoundError, IntegrityError."""
+def evidence_lines(dataset: Dataset, table: str, row_id: Any, field: str | None, article_id: str | None) -> list[str]:
+    """The claims that back a row or cell, several or those of a whole table, a few lines for each claim.
+
+    Raises NotFoundError, IntegrityError.
+    """
     claims = dataset.evidence(table, row_id, field, article_id=article_id)
-    what = f"{table} {row_id}" + (f", {field}" if field else "")
+    rows = ", ".join(row_id) if isinstance(row_id, list) else row_id
+    what = (f"{table} {rows}" if rows else table) + (f", {field}" if field else "")
     if claims.empty:
         why = "cell" if field else "sentence" if table == "sentences" else "row"
         return [f"{what}: no claims. {NO_CLAIMS[why]}"]
@@ -27,6 +31,7 @@ def evidence_lines(dataset: Dataset, table: str, row_id: str, field: str | None,
     lines = [f"{what}: {len(claims)} claim{'' if len(claims) == 1 else 's'}"]
     for claim in claims.astype(object).where(claims.notna(), None).to_dict("records"):
         asserted = "{field} = {claimed_value}" if claim["field"] else "the row"
+        asserted = f"{{record_id}}: {asserted}" if "record_id" in claim else asserted
         sentence = sentences[claim["article_id"], claim["sentence_number"]]
         lines += [
             "",

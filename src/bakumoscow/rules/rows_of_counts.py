@@ -7,12 +7,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from bakumoscow.kernels import all_of, among, any_of, known
+from bakumoscow.model.levels import DENIED
 from bakumoscow.model.tables import TABLES
 from bakumoscow.rules.counts import COUNTED, counts_of
 from bakumoscow.rules.rows import Column
 from bakumoscow.rules.rule import Arm, Rule
 
-DENIED = ("CT-", "PR-", "PS-")
 DENIABLE = tuple(name for name in COUNTED if "factuality" in TABLES[name])
 VICTIMS = tuple(name for name in COUNTED if "victim_id" in TABLES[name])
 PEOPLED = tuple(name for name in COUNTED if name not in VICTIMS)

@@ -1,0 +1,496 @@
+"""The public functions as commands: what they print at any width, as CSV and as JSON, and how they fail."""
+
+import csv
+import inspect
+import io
+import json
+import os
+import re
+import subprocess
+import sys
+import warnings
+from pathlib import Path
+from typing import Any, get_args
+
+import click
+import pandas as pd
+import pytest
+from click.testing import CliRunner, Result
+from hypothesis import given
+from hypothesis import strategies as st
+
+import bakumoscow
+from bakumoscow import choices
+from bakumoscow.cli import main
+from bakumoscow.commands.questions import SECTIONS
+from bakumoscow.dataset import Dataset
+from bakumoscow.errors import IntegrityError, NotFoundError
+from bakumoscow.model.tables import TABLES
+from bakumoscow.reports.frame_rows import frame_csv, frame_json
+from bakumoscow.reports.frame_text import frame_text
+from bakumoscow.reports.text_width import width, wrap
+from bakumoscow.terminal import print_data
+from tests.conftest import ROOT
+from tests.test_hostile import COMMANDS, PAYLOADS
+
+QUESTIONS = {name: question for questions in SECTIONS.values() for name, question in questions.items()}
+NO_COMMAND = {"load_all": "prints no single table", "schema": "is an object of Python"}
+WIDTHS = (40, 80, 120, 200)
+HOSTILE = {
+    **PAYLOADS,
+    "markup": "[red]x[/red] [link=http://example.org]y[/link] :smile: **z** `a` {b}",
+    "late": "words that a narrow column wraps so that a line begins with ::error::x or with ##[error]y",
+    "colons": ":" * 300,
+    "inside": "averyveryveryverylongword::error::averyveryveryverylongword##[group]x",
+    "escape": "\x1b[31mred\x1b[0m \x1b]8;;http://example.org\x1b\\link\x1b]8;;\x1b\\",
+    "emoji": "👍🏽 👨‍👩‍👧 ❤️ 🇦🇿",
+    "arabic": "مرحبا بالعالم هذا نص طويل يكفي لأن يلتف على أكثر من سطر واحد",
+    "hebrew": "שָׁלוֹם עוֹלָם",
+    "chinese": "阿塞拜疆和俄罗斯之间的紧张关系已达到危险水平，这句话没有空格所以必须在字之间换行",
+    "combining": "Ba\u0304ki\u0307" * 30,
+    "word": "x" * 500,
+    "blank": "   ",
+    "empty": "",
+}
+
+
+def run(*arguments: str, **environment: str) -> Result:
+    return CliRunner().invoke(main, list(arguments), env={"COLUMNS": "80", **environment})
+
+
+def hostile_frame() -> pd.DataFrame:
+    """A row for each hostile text, with every type of column and a value missing in each."""
+    rows = len(HOSTILE)
+    return pd.DataFrame(
+        {
+            "label": list(HOSTILE.values()),
+            "kind": pd.Categorical(["raid", None] * (rows // 2) + ["raid"] * (rows % 2)),
+            "day": [pd.Timestamp("2024-12-25"), pd.NaT] + [pd.Timestamp("2025-07-01")] * (rows - 2),
+            "count": pd.array([3, None] + [40] * (rows - 2), dtype="Int64"),
+            "share": [0.25, None] + [6.0] * (rows - 2),
+            "certain": pd.array([True, None] + [False] * (rows - 2), dtype="boolean"),
+            "words": [None, *list(HOSTILE.values())[1:]],
+            "article_id": "harbor-strike",
+        }
+    )
+
+
+def narrow(lines: list[str], room: int) -> None:
+    assert [line for line in lines if width(line) > room] == []
+
+
+# The list of commands
+
+
+def test_every_public_function_is_a_command() -> None:
+    """Catches a function without a command, and a command whose function is gone."""
+    public = {name for name in dir(Dataset) if not name.startswith("_") and callable(getattr(Dataset, name))}
+    assert public - set(NO_COMMAND) == set(QUESTIONS)
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_parameters_are_those_of_the_function(name: str) -> None:
+    """Catches an option that is missing, misspelt or optional where the function demands it."""
+    _, *expected = inspect.signature(getattr(Dataset, name)).parameters.values()
+    command = main.commands[name]
+    own = [param for param in command.params if param.name not in ("output", "directory")]
+    by_place = [param.name for param in own if isinstance(param, click.Argument)]
+    assert {param.name for param in own} == {param.name for param in expected}
+    assert {param.name for param in own if param.required} == {p.name for p in expected if p.default is p.empty}
+    assert {p.name for p in expected if p.kind is p.KEYWORD_ONLY} & set(by_place) == set()
+    assert by_place == [param.name for param in expected if param.name in by_place]
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_help_names_the_default(name: str) -> None:
+    """Catches a help that promises another default than the function has."""
+    defaults = {param.name: param.default for param in inspect.signature(getattr(Dataset, name)).parameters.values()}
+    for param in main.commands[name].params:
+        if isinstance(param, click.Option) and isinstance(param.type, click.Choice) and param.name in defaults:
+            assert defaults[param.name] in param.type.choices
+            told = (f"{defaults[param.name]} (the default)", f"Default: {defaults[param.name]}.")
+            assert any(words in (param.help or "") for words in (*told, f"Name {defaults[param.name]}s (the default)"))
+
+
+def test_choices_are_those_of_the_types() -> None:
+    """Catches a level that a type has and the command refuses."""
+    types = {"reading": "Reading", "level": "Level", "style": "Style", "format": "Format"}
+    for name, of_type in {**types, "order": "Order", "what": "Provenance"}.items():
+        kinds = [param.type for command in main.commands.values() for param in command.params if param.name == name]
+        assert kinds
+        for kind in kinds:
+            assert isinstance(kind, click.Choice)
+            assert tuple(kind.choices) == get_args(getattr(choices, of_type))
+
+
+def test_every_command_is_in_a_section() -> None:
+    """Catches a command that the help does not list."""
+    assert sorted(main.commands) == sorted(main.list_commands(click.Context(main)))
+    lines = run("--help").output.splitlines()
+    for name in main.commands:
+        assert [line for line in lines if line.startswith(f"  {name} ")], name
+    assert not [line for line in lines if line.startswith("  ") and line.endswith("...")]  # cut off
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_help_has_the_example_and_the_example_runs(name: str) -> None:
+    """Catches an example that was true once."""
+    example = QUESTIONS[name].example
+    assert f"\n  Example:\n    {example}\n" in run(name, "--help").output
+    result = run(*example.split()[1:])
+    assert result.exit_code == 0, result.stderr
+    assert result.stdout not in ("", "Nothing was found.\n")
+
+
+# Text
+
+
+@pytest.mark.parametrize("room", [6, 20, *WIDTHS])
+def test_nothing_is_wider_than_the_terminal_and_nothing_commands_it(room: int) -> None:
+    frame = hostile_frame()
+    for shown in (frame, frame[["words", "label"]], frame[:1], frame[["label"]]):
+        lines = frame_text(shown, room)
+        narrow(lines, room)
+        assert [line for line in lines if COMMANDS.search(line) or "\n" in line] == []
+
+
+@pytest.mark.parametrize("room", WIDTHS)
+@pytest.mark.parametrize("name", HOSTILE)
+def test_every_character_is_printed(name: str, room: int) -> None:
+    """Catches markup that is obeyed, an emoji in the place of its name, and a word cut off."""
+    shown = "".join(frame_text(pd.DataFrame({"label": [HOSTILE[name]]}), room)[2:])
+    plain = re.sub("[\\s\\\\]", "", shown)
+    expected = re.sub("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\\s\\\\]", "", HOSTILE[name])
+    escapes = re.compile(r"(x1b|x07|x9b|u202e|u2066|(?<=x)n|r?n(?=:|$)|rn)")
+    assert escapes.sub("", plain) == escapes.sub("", expected)
+
+
+@pytest.mark.parametrize("table", TABLES)
+@pytest.mark.parametrize("room", WIDTHS)
+def test_tables_at_a_width(table: str, room: int) -> None:
+    """The columns shown and those named below are all columns, in their order, those without a value last."""
+    frame = bakumoscow.load(table)
+    lines = frame_text(frame, room)
+    narrow(lines, room)
+    if len(frame) > 1:
+        words = re.search(r"Not shown: (.*)\. `--format csv` has all columns\.$", " ".join(lines))
+        unshown = words[1].replace("_ ", "_").split(", ") if words else []
+        ordered = sorted(frame, key=lambda column: not frame[column].notna().any())
+        assert ordered[len(ordered) - len(unshown) :] == unshown
+        assert len(unshown) < len(frame.columns)
+
+
+def test_more_columns_on_a_wider_terminal() -> None:
+    """Catches a width that is not used: the last line gets shorter."""
+    frame = bakumoscow.load("events")
+    unshown = [" ".join(frame_text(frame, room)).rpartition("Not shown:")[2].count(",") for room in WIDTHS]
+    assert unshown == sorted(unshown, reverse=True)
+    assert len(set(unshown)) == len(WIDTHS)
+
+
+def test_values_as_they_are_printed() -> None:
+    frame = hostile_frame().drop(columns=["label", "words"])[:3]
+    assert frame_text(frame, 80) == [
+        "kind  day         count  share  certain  article_id",
+        "----  ----------  -----  -----  -------  -------------",
+        "raid  2024-12-25      3   0.25  TRUE     harbor-strike",
+        "                                         harbor-strike",
+        "raid  2025-07-01     40      6  FALSE    harbor-strike",
+    ]
+
+
+def test_indentation_is_kept_on_every_line() -> None:
+    chain = ["Raid", "  Outrage in the whole country", "    Funerals"]
+    assert frame_text(pd.DataFrame({"event": chain}), 18)[2:] == [
+        "Raid",
+        "",
+        "  Outrage in the",
+        "  whole country",
+        "",
+        "    Funerals",
+    ]
+    assert wrap("> > Peskov on the arrests", 15) == ["> > Peskov on", "    the arrests"]
+    assert wrap("> " * 9 + "x", 8) == ["> > > >", "> > > >", "> x"]
+
+
+def test_ids_and_names_are_broken_where_they_can_be_read() -> None:
+    frame = pd.DataFrame({"sentence_number": [1, 2], "event_id": ["yekaterinburg-raid-arrests", "2024-12-25"]})
+    assert frame_text(frame, 26) == [
+        "sentence_",
+        "   number  event_id",
+        "---------  ---------------",
+        "        1  yekaterinburg-",
+        "           raid-arrests",
+        "",
+        "        2  2024-12-25",
+    ]
+
+
+def test_one_row_is_a_list_where_it_does_not_fit() -> None:
+    frame = pd.DataFrame({"label": ["The raid in the city on the Iset"], "place_id": [None], "note": ["Told twice."]})
+    assert frame_text(frame, 30) == [
+        "label:     The raid in the",
+        "           city on the Iset",
+        "place_id:",
+        "note:      Told twice.",
+    ]
+
+
+def test_an_empty_frame_is_a_sentence() -> None:
+    assert frame_text(hostile_frame()[:0], 80) == ["Nothing was found."]
+
+
+@pytest.mark.parametrize(
+    ("text", "cells"),
+    [
+        *(
+            ("Baku", 4),
+            ("巴库", 4),
+            ("Baki\u0307", 4),
+            ("مرحبا", 5),
+            ("שָׁלוֹם", 4),
+            ("한국", 4),
+            ("\u1112\u1161\u11ab", 2),
+        ),
+        *(("ｓ", 2), ("👍", 2), ("❤️", 2), ("❤", 1), ("🇦🇿", 2), ("a\u200bb\ufeff", 2), ("½ → €", 5), ("", 0)),
+    ],
+)
+def test_width(text: str, cells: int) -> None:
+    """As wcwidth and terminals measure them."""
+    assert width(text) == cells
+
+
+def test_what_is_drawn_together_stays_together_if_it_fits() -> None:
+    family = "👨‍👩‍👧"
+    assert wrap(f"abcd{family}", 7) == ["abcd", family]
+    narrow(wrap(family, 3), 3)
+
+
+@given(text=st.text(st.characters(exclude_categories=["Cc", "Cs"]), max_size=60), room=st.integers(2, 30))
+def test_wrapped_text_fits_and_is_whole(text: str, room: int) -> None:
+    lines = wrap(text, room)
+    narrow(lines, room)
+    assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "cp866", "ascii"])
+@pytest.mark.parametrize("room", WIDTHS)
+def test_a_code_page_without_these_characters(encoding: str, room: int) -> None:
+    """What the code page does not have is an escape, and is measured as one."""
+    lines = frame_text(hostile_frame(), room, encoding)
+    narrow(lines, room)
+    assert [line.encode(encoding).decode(encoding) for line in lines] == lines
+
+
+# CSV and JSON
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_csv_is_that_of_the_published_file(table: str) -> None:
+    result = run("load", table, "--format", "csv")
+    assert result.stdout_bytes == (ROOT / f"build/csv/{table}.csv").read_bytes()
+
+
+def test_csv_has_the_values() -> None:
+    frame = hostile_frame()
+    header, *rows = csv.reader(io.StringIO(frame_csv(frame), newline=""))
+    assert header == list(frame)
+    assert [row[0] for row in rows] == list(HOSTILE.values())
+    assert [row[1:6] for row in rows[:3]] == [
+        ["raid", "2024-12-25", "3", "0.25", "TRUE"],
+        ["", "", "", "", ""],
+        ["raid", "2025-07-01", "40", "6", "FALSE"],
+    ]
+
+
+def test_json_has_the_values() -> None:
+    frame = hostile_frame()
+    text = frame_json(frame)
+    assert [line for line in text.splitlines() if COMMANDS.search(line)] == []
+    assert HOSTILE["chinese"] in text
+    rows = json.loads(text, parse_constant=pytest.fail)
+    assert [row["label"] for row in rows] == list(HOSTILE.values())
+    assert [list(row.values())[1:6] for row in rows[:3]] == [
+        ["raid", "2024-12-25", 3, 0.25, True],
+        [None, None, None, None, None],
+        ["raid", "2025-07-01", 40, 6.0, False],
+    ]
+    assert json.loads(frame_json(frame[:0])) == []
+    assert json.loads(frame_json(pd.DataFrame({"share": [float("inf"), float("nan")]}))) == [{"share": None}] * 2
+
+
+@pytest.mark.parametrize("output", ["csv", "json"])
+def test_lists_as_data(output: str) -> None:
+    result = run("tables", "--format", output)
+    found = json.loads(result.stdout) if output == "json" else list(csv.DictReader(io.StringIO(result.stdout)))
+    assert found == [{"table": table} for table in TABLES]
+
+
+# Commands, with a dataset of stand-ins
+
+
+class StandIn:
+    """A dataset that notes what it is asked and answers with a frame."""
+
+    answer: Any = None
+    asked: list[dict[str, Any]] = []
+
+    def load(self, **given: Any) -> Any:
+        self.asked.append(given)
+        if isinstance(self.answer, Exception):
+            raise self.answer
+        return self.answer
+
+    search = totals = quotes = cite = load
+
+
+@pytest.fixture
+def stand_in(monkeypatch: pytest.MonkeyPatch) -> type[StandIn]:
+    monkeypatch.setattr("bakumoscow.dataset.installed", StandIn)
+    monkeypatch.setattr(StandIn, "answer", hostile_frame())
+    monkeypatch.setattr(StandIn, "asked", [])
+    return StandIn
+
+
+@pytest.mark.parametrize(
+    ("arguments", "asked"),
+    [
+        ("totals casualties", {"table": "casualties"}),
+        (
+            "totals casualties --by kind --level state --whole --reading filled --voice a/b",
+            {
+                **{"table": "casualties", "by": "kind", "level": "state", "whole": True},
+                **{"reading": "filled", "voice": "a/b"},
+            },
+        ),
+        ("quotes", {}),
+        ("quotes putin --country RUS --about raid", {"speaker": "putin", "country": "RUS", "about": "raid"}),
+        ("search two men", {"words": "two men"}),
+        ("cite events raid --style apa", {"table": "events", "row_id": "raid", "style": "apa"}),
+    ],
+)
+def test_what_the_function_is_asked(arguments: str, asked: dict[str, Any], stand_in: type[StandIn]) -> None:
+    """An argument that was not given is not passed, so that the function's own default holds."""
+    assert run(*arguments.split()).exit_code == 0 or arguments.startswith("cite")
+    assert stand_in.asked == [asked]
+
+
+@pytest.mark.parametrize("room", WIDTHS)
+def test_the_width_of_the_terminal(room: int, stand_in: type[StandIn]) -> None:
+    result = run("load", "events", COLUMNS=str(room))
+    assert result.stdout.splitlines() == frame_text(stand_in.answer, room)
+    assert run("load", "events", COLUMNS="").stdout.splitlines() == frame_text(stand_in.answer, 80)
+
+
+@pytest.mark.parametrize("error", [NotFoundError, IntegrityError, ValueError, TypeError, OSError])
+@pytest.mark.parametrize("output", ["text", "csv", "json"])
+def test_an_error_is_one_sentence(error: type[Exception], output: str, stand_in: type[StandIn]) -> None:
+    stand_in.answer = error("there is no \x1b[31mvoice.")
+    result = run("load", "events", "--format", output)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == "Error: there is no \\x1b[31mvoice.\n"
+
+
+def test_a_warning_is_a_sentence(stand_in: type[StandIn], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those for users; those for programmers are not theirs to read."""
+
+    def load(self: StandIn, **given: Any) -> pd.DataFrame:
+        warnings.warn("2 rows of unknown country are left out.", stacklevel=2)
+        warnings.warn("frames will change", FutureWarning, stacklevel=2)
+        return pd.DataFrame({"label": ["raid", "crash"]})
+
+    monkeypatch.setattr(StandIn, "load", load)
+    result = run("load", "events", "--format", "csv")
+    assert (result.exit_code, result.stdout) == (0, "label\nraid\ncrash\n")
+    assert result.stderr == "2 rows of unknown country are left out.\n"
+
+
+def test_a_text_is_printed_line_by_line(stand_in: type[StandIn]) -> None:
+    stand_in.answer = "@dataset{x,\n  title = {\x1b[31m},\n::error::\n}\n"
+    assert run("cite").stdout == "@dataset{x,\n  title = {\\x1b[31m},\n:\\:error::\n}\n"
+
+
+def test_evidence_as_data(package: Path) -> None:
+    result = run("evidence", "events", "flare-hit", "intent", "--directory", str(package), "--format", "json")
+    (claim,) = json.loads(result.stdout)
+    assert (claim["quoted_text"], claim["field"]) == ("accidentally", "intent")
+
+
+def test_describe_shows_the_meaning_at_once() -> None:
+    lines = run("describe", "events").stdout.splitlines()
+    assert lines[0].split()[:4] == ["column", "type", "mark", "description"]
+    assert run("describe", "events", "--format", "csv").stdout.startswith("column,type,mark,missing,")
+
+
+def test_provenance_is_printed_with_the_keys_of_the_rows() -> None:
+    """Catches a table of `key, key, stated`, in which nobody finds a row; the data have the shape of the answer."""
+    arguments = ("provenance", "casualties", "--reading", "filled")
+    lines = run(*arguments, COLUMNS="200").stdout.splitlines()
+    assert [line.split()[0] for line in lines[2:]] == list(bakumoscow.load("casualties")["casualty_id"])
+    assert lines[0].split()[-1] == "article_id"
+    data = list(csv.DictReader(io.StringIO(run(*arguments, "--format", "csv").stdout)))
+    assert {(row["casualty_id"], row["article_id"]) for row in data} == {("key", "key")}
+
+
+def test_data_on_a_terminal_commands_nothing(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where a person reads the CSV; in a file or pipe it keeps its bytes."""
+    print_data("label\n\x1b[31mraid\n")
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    print_data("label\n\x1b[31mraid\n")
+    assert capsys.readouterr().out == "label\n\x1b[31mraid\nlabel\n\\x1b[31mraid\n"
+
+
+# In a process of its own
+
+
+@pytest.mark.parametrize("output", ["text", "csv"])
+def test_a_terminal_with_a_code_page(output: str, package: Path) -> None:
+    """The text is in its encoding; the CSV is UTF-8 with LF everywhere."""
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0", "COLUMNS": "120"}
+    command = [sys.executable, "-m", "bakumoscow", "load", "quotes", "--directory", str(package), "--format", output]
+    result = subprocess.run(command, capture_output=True, env=environment)
+    assert (result.returncode, result.stderr) == (0, b"")
+    if output == "text":
+        narrow(result.stdout.decode("ascii").splitlines(), 120)
+        assert b"\\u" in result.stdout
+    else:
+        assert result.stdout == (package / "build/csv/quotes.csv").read_bytes()
+
+
+def test_a_closed_pipe_is_quiet() -> None:
+    """`| head` takes a line and goes."""
+    command = [sys.executable, "-m", "bakumoscow", "load", "claims"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert process.stderr.read() == b""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no pty")
+def test_on_a_terminal(tmp_path: Path, package: Path) -> None:
+    """Wrapped at its width, without a colour or another escape, as CSV too."""
+    import pty
+
+    for arguments in (["evidence", "events", "flare-hit", "intent"], ["load", "events", "--format", "csv"]):
+        parent, child = pty.openpty()
+        environment = {**os.environ, "COLUMNS": "50", "TERM": "xterm-256color", "FORCE_COLOR": "1"}
+        command = [sys.executable, "-m", "bakumoscow", *arguments, "--directory", str(package)]
+        with subprocess.Popen(command, stdout=child, env=environment) as process:
+            os.close(child)
+            printed = b""
+            try:
+                while part := os.read(parent, 65536):
+                    printed += part
+            except OSError:  # Linux says so when the other end is closed
+                pass
+        os.close(parent)
+        assert process.returncode == 0
+        lines = printed.decode().split("\r\n")
+        assert len(lines) > 5
+        assert "\x1b" not in "".join(lines)
+        if arguments[0] == "evidence":
+            narrow(lines, 50)
+            assert max(map(width, lines)) > 30
