@@ -30,7 +30,8 @@ def make(directory: Path, articles: int) -> None:
         first = next(csv.DictReader(file))
     article = first["article_id"]
     text = words((ROOT / "seeds" / f"{article}.txt").read_bytes().decode())
-    kinds = {path.stem: column_kinds(path) for path in (ROOT / "schemas").glob("*.json")}
+    typed = {path.stem for path in (ROOT / "data").glob("*.csv")}
+    kinds = {path.stem: column_kinds(path) for path in (ROOT / "schemas").glob("*.json") if path.stem in typed}
     kinds["exceptions"] = {"article_id": ids, "record_id": ids, "words": words}
     templates = {table: template(table, article, kinds) for table in sorted(kinds)} | {"retired": ""}
     (directory / "data").mkdir(parents=True)
@@ -53,7 +54,7 @@ def column_kinds(schema: Path) -> dict[str, Kind]:
     """A table's columns of ids and of words. All others are kept: levels, numbers, dates, codes, references."""
     kinds: dict[str, Kind] = {}
     for column in json.loads(schema.read_text("utf-8"))["fields"]:
-        pattern = column.get("constraints", {}).get("pattern", "")
+        pattern = column.get("constraints", {}).get("pattern") or column.get("bakumoscow:pattern", "")
         if pattern.startswith("[a-z][a-z0-9]*"):
             kinds[column["name"]] = ids
         elif pattern.startswith("[^") and column["bakumoscow:mark"] in ("coded", "coder"):

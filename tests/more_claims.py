@@ -7,8 +7,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
 from bakumoscow.dataset import Dataset
 from bakumoscow.frames import frame_of
 from bakumoscow.model.tables import TABLES
@@ -187,7 +185,7 @@ class Unbuilt(Dataset):
         for name, table in arrange(examination.tables).items():
             self._frames[name] = frame_of(parquet_bytes(table), partial(levels_of, name))
 
-    def load(self, table: Any, *, reading: Any = "coded", voice: str | None = None) -> pd.DataFrame:
-        if reading != "coded" or voice is not None:
-            return super().load(table, reading=reading, voice=voice)
+    def load(self, table: Any, *, reading: Any = "coded", voice: str | None = None, engine: Any = "pandas") -> Any:
+        if reading != "coded" or voice is not None or engine != "pandas":
+            return super().load(table, reading=reading, voice=voice, engine=engine)
         return self._frames[table].copy()

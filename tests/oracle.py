@@ -31,20 +31,25 @@ Key = tuple[str, str, str]  # a table, an article and a key
 Verdict = tuple[str, str, object]  # a rule, columns of which one is blamed, whether it is broken; None is a doubt
 
 FOLDER = Path(__file__).parent.parent / "schemas"
-SCHEMAS: dict[str, Any] = {path.stem: json.loads(path.read_text("utf-8")) for path in sorted(FOLDER.glob("*.json"))}
+SCHEMAS: dict[str, Any] = {
+    path.stem: json.loads(path.read_text("utf-8")) for path in sorted(FOLDER.glob("*.json")) if path.stem != "levels"
+}
 FIELDS: dict[str, dict[str, Any]] = {
     table: {each["name"]: each for each in schema["fields"] if each["bakumoscow:mark"] != "derived"}
     for table, schema in SCHEMAS.items()
 }
 LIMITS: dict[tuple[str, str], dict[str, Any]] = {
-    (table, name): each.get("constraints", {}) for table, fields in FIELDS.items() for name, each in fields.items()
+    (table, name): ({"pattern": each["bakumoscow:pattern"]} if "bakumoscow:pattern" in each else {})
+    | each.get("constraints", {})
+    for table, fields in FIELDS.items()
+    for name, each in fields.items()
 }
 KEYS: dict[str, list[str]] = {table: schema["primaryKey"] for table, schema in SCHEMAS.items()}
 LEVELS: dict[tuple[str, str], list[str]] = {cell: each["enum"] for cell, each in LIMITS.items() if "enum" in each}
 REFERS: dict[tuple[str, str], str] = {
-    (table, key["fields"][-1]): key["reference"].get("resource", table)
+    (table, key["fields"][-1]): key["reference"]["resource"] or table
     for table, schema in SCHEMAS.items()
-    for key in schema["foreignKeys"]
+    for key in schema.get("foreignKeys", [])
 }
 CODED: dict[str, dict[str, Any]] = {
     table: {name: each for name, each in FIELDS[table].items() if each["bakumoscow:mark"] == "coded"}
@@ -63,7 +68,7 @@ QUOTED = {
 }
 WORDINGS = QUOTED - LEVELS.keys()
 OWN = {cell for cell, each in LIMITS.items() if each.get("pattern") == TEXT} - QUOTED  # the coder's own text
-TYPED = {"integer": "-?[0-9]{1,18}", "number": r"-?[0-9]+(\.[0-9]+)?", "boolean": "TRUE|FALSE", "date": "[0-9-]{10}"}
+TYPED = {"integer": "-?[0-9]{1,9}", "number": r"-?[0-9]+(\.[0-9]+)?", "boolean": "TRUE|FALSE", "date": "[0-9-]{10}"}
 SPELLING = {
     "spreadsheet-error": re.compile(r"#(REF!|VALUE!|NAME\?|N/A|DIV/0!|NUM!|NULL!|SPILL!|###)"),
     "invisible-character": re.compile(

@@ -25,6 +25,7 @@ from bakumoscow.cli import main
 from bakumoscow.commands.questions import SECTIONS
 from bakumoscow.dataset import Dataset
 from bakumoscow.errors import IntegrityError, NotFoundError
+from bakumoscow.exports import EXPORTS
 from bakumoscow.model.tables import TABLES
 from bakumoscow.reports.frame_rows import frame_csv, frame_json
 from bakumoscow.reports.frame_text import frame_text
@@ -34,7 +35,8 @@ from tests.conftest import ROOT
 from tests.test_hostile import COMMANDS, PAYLOADS
 
 QUESTIONS = {name: question for questions in SECTIONS.values() for name, question in questions.items()}
-NO_COMMAND = {"load_all": "prints no single table", "schema": "is an object of Python"}
+NO_COMMAND = {"load_all": "prints no single table", "schema": "is an object of Python", "connect": "is one, too"}
+NO_OPTION = {"engine": "a command prints the same, whatever holds the table"}
 WIDTHS = (40, 80, 120, 200)
 HOSTILE = {
     **PAYLOADS,
@@ -91,7 +93,8 @@ def test_every_public_function_is_a_command() -> None:
 @pytest.mark.parametrize("name", QUESTIONS)
 def test_parameters_are_those_of_the_function(name: str) -> None:
     """Catches an option that is missing, misspelt or optional where the function demands it."""
-    _, *expected = inspect.signature(getattr(Dataset, name)).parameters.values()
+    _, *parameters = inspect.signature(getattr(Dataset, name)).parameters.values()
+    expected = [param for param in parameters if param.name not in NO_OPTION]
     command = main.commands[name]
     own = [param for param in command.params if param.name not in ("output", "directory")]
     by_place = [param.name for param in own if isinstance(param, click.Argument)]
@@ -115,8 +118,12 @@ def test_help_names_the_default(name: str) -> None:
 def test_choices_are_those_of_the_types() -> None:
     """Catches a level that a type has and the command refuses."""
     types = {"reading": "Reading", "level": "Level", "style": "Style", "format": "Format"}
+    commands = [command for command in main.commands.values() if command.name != "export"]  # its formats are others
+    of_export = main.commands["export"].params[0].type
+    assert isinstance(of_export, click.Choice)
+    assert tuple(of_export.choices) == get_args(choices.Export) == tuple(EXPORTS)
     for name, of_type in {**types, "order": "Order", "what": "Provenance"}.items():
-        kinds = [param.type for command in main.commands.values() for param in command.params if param.name == name]
+        kinds = [param.type for command in commands for param in command.params if param.name == name]
         assert kinds
         for kind in kinds:
             assert isinstance(kind, click.Choice)
@@ -133,8 +140,9 @@ def test_every_command_is_in_a_section() -> None:
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
-def test_help_has_the_example_and_the_example_runs(name: str) -> None:
+def test_help_has_the_example_and_the_example_runs(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Catches an example that was true once."""
+    monkeypatch.chdir(tmp_path)  # where `export` writes
     example = QUESTIONS[name].example
     assert f"\n  Example:\n    {example}\n" in run(name, "--help").output
     result = run(*example.split()[1:])

@@ -151,9 +151,9 @@ NEAR_MISSES: dict[str, list[Row]] = {
 }
 NOT_OF_TYPE = {"integer": "two", "number": "56,85733", "boolean": "true", "date": "27/06/2025"}
 # The types that `load` gives, and others so near to them that no check but that of the type notices.
-LOADED = {"text": "str", "integer": "Int64", "number": "float64", "boolean": "boolean", "date": "datetime64[ms]"}
+LOADED = {"text": "str", "integer": "Int32", "number": "float64", "boolean": "boolean", "date": "datetime64[ms]"}
 NEAR_TYPES: dict[str, Any] = {
-    **{"text": "category", "enumeration": "str", "integer": "Int32", "number": "float32", "boolean": "bool"}
+    **{"text": "category", "enumeration": "str", "integer": "Int64", "number": "float32", "boolean": "bool"}
 }
 # The engine's rule for each constraint of a column.
 CELL_RULES = {"required": "missing", "level": "level", "pattern": "pattern", "minimum": "range", "maximum": "range"}
@@ -266,13 +266,19 @@ def _verdicts(schema: pa.DataFrameSchema, frame: pd.DataFrame) -> set[Verdict]:
 
 
 def _csv_errors(table: str, rows: list[Row], header: list[str]) -> list[tuple[int, Verdict]]:
-    """What frictionless finds in rows written as CSV, each with its row; without the foreign keys."""
+    """What frictionless finds in rows written as CSV, each with its row; without the foreign keys.
+
+    It is given the patterns of cells that may be empty, which are a property of our own.
+    """
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(header)
     writer.writerows([_cell(row.get(name)) for name in header] for row in rows)
     descriptor = table_schema(TABLES[table])
-    del descriptor["foreignKeys"]
+    descriptor.pop("foreignKeys", None)
+    for field in descriptor["fields"]:
+        if "bakumoscow:pattern" in field:
+            field.setdefault("constraints", {})["pattern"] = field["bakumoscow:pattern"]
     schema = frictionless.Schema.from_descriptor(descriptor)
     resource = frictionless.Resource(data=text.getvalue().encode(), format="csv", encoding="utf-8", schema=schema)
     errors = []

@@ -9,7 +9,7 @@ import pytest
 
 import bakumoscow
 from bakumoscow.model.tables import TABLES
-from tests.conftest import ROOT, TEXT
+from tests.conftest import ROOT, TEXT, hashes, vouch_for
 
 ARTICLE = "has-russia-lost-azerbaijan"
 
@@ -23,7 +23,7 @@ def test_tables_are_the_fourteen() -> None:
 @pytest.mark.parametrize("table", TABLES)
 def test_load_gives_the_dtypes_that_pandas_users_expect(table: str) -> None:
     """Catches a column whose dtype depends on how Parquet was written."""
-    expected = {"text": TEXT, "integer": "Int64", "number": "float64", "boolean": "boolean", "enumeration": "category"}
+    expected = {"text": TEXT, "integer": "Int32", "number": "float64", "boolean": "boolean", "enumeration": "category"}
     frame = bakumoscow.load(table)
     assert len(frame) > 0
     for column, kind in bakumoscow.describe(table).set_index("column")["type"].items():
@@ -154,6 +154,37 @@ def test_a_damaged_file_is_never_loaded(table: str, package: Path) -> None:
 def test_a_damaged_descriptor_is_reported(content: bytes, package: Path) -> None:
     (package / "datapackage.json").write_bytes(content)
     with pytest.raises(bakumoscow.IntegrityError, match=r"datapackage\.json.* is .*damaged; run `bakumoscow build"):
+        bakumoscow.open(package)
+
+
+def test_a_descriptor_of_parquet_must_be_there_and_unchanged(package: Path) -> None:
+    """Catches Parquet files that are taken on the word of a descriptor for which the first does not vouch."""
+    other = package / "datapackage-parquet.json"
+    other.write_bytes(other.read_bytes().replace(b'"version": "1.0.0"', b'"version": "1.0.1"'))
+    with pytest.raises(
+        bakumoscow.IntegrityError, match=r"datapackage-parquet\.json .*SHA-256.*; run `bakumoscow build"
+    ):
+        bakumoscow.open(package)
+    other.unlink()
+    with pytest.raises(bakumoscow.IntegrityError, match=r"datapackage-parquet\.json is missing; run `bakumoscow build"):
+        bakumoscow.open(package)
+
+
+@pytest.mark.parametrize("content", [b"", b"[]", b"{}", b'{"resources": 3}', b'{"resources": []}', b"\xff"])
+def test_a_damaged_descriptor_of_parquet_is_reported(content: bytes, package: Path) -> None:
+    """Catches a traceback where the second descriptor is the one that the first names, and no descriptor."""
+    before = hashes(package)
+    (package / "datapackage-parquet.json").write_bytes(content)
+    vouch_for(package, before, "datapackage-parquet.json")
+    with pytest.raises(bakumoscow.IntegrityError, match=r"datapackage.*\.json is .*damaged; run `bakumoscow build"):
+        bakumoscow.open(package)
+
+
+def test_a_package_of_an_older_version_says_so(package: Path) -> None:
+    """Catches a traceback from a descriptor that lists Parquet files itself, as 0.3.0 wrote it."""
+    descriptor = package / "datapackage.json"
+    descriptor.write_text(descriptor.read_text("utf-8").replace("bakumoscow:parquet", "bakumoscow:other"), "utf-8")
+    with pytest.raises(bakumoscow.IntegrityError, match="is of an older version or damaged; run `bakumoscow build"):
         bakumoscow.open(package)
 
 

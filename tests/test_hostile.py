@@ -255,7 +255,7 @@ def test_markup_that_is_published_is_data(package: Path) -> None:
     published_header, *published = records(package / "build/csv/events.csv")
     names = [published_header.index(name) for name in ("event_id", "label")]
     assert sorted([row[name] for name in names] for row in published) == sorted([row[key], row[label]] for row in rows)
-    for name in ("CODEBOOK.md", "datapackage.json"):
+    for name in ("CODEBOOK.md", "datapackage.json", "datapackage-parquet.json"):
         assert "alert(1)" not in (package / name).read_text("utf-8")
     lines = (package / "CODEBOOK.md").read_text("utf-8").splitlines()
     [shown] = [line for line in lines if line.startswith("| `label` | text | coder |")]
@@ -306,8 +306,9 @@ def test_terminal_without_the_characters(package: Path) -> None:
     assert b"Russia\\u2019s foreign ministry" in result.stdout
 
 
-def test_descriptor_of_another_package_is_not_overwritten(package: Path) -> None:
-    (package / "datapackage.json").write_text('{"name": "mine"}')
+@pytest.mark.parametrize("name", ["datapackage.json", "datapackage-parquet.json"])
+def test_descriptor_of_another_package_is_not_overwritten(name: str, package: Path) -> None:
+    (package / name).write_text('{"name": "mine"}')
     before = hashes(package)
     with pytest.raises(UsageError, match="was not written by bakumoscow"):
         build(package)

@@ -14,7 +14,7 @@ from bakumoscow.problem import UsageError
 from tests.conftest import hashes
 
 EDITED = ("data/events.csv", "Crash of the airliner", "Airliner crashes")
-CHANGED = ["build/csv/events.csv", "build/parquet/events.parquet", "datapackage.json"]
+CHANGED = ["build/csv/events.csv", "build/parquet/events.parquet", "datapackage-parquet.json", "datapackage.json"]
 KILL = """
 import os, signal, sys
 real, left = os.replace, int(sys.argv[2])
@@ -33,7 +33,7 @@ build(Path(sys.argv[1]))
 
 @pytest.fixture
 def edited(package: Path) -> Path:
-    """A package in which one label was edited, so that three files are to be replaced."""
+    """A package in which one label was edited, so that four files are to be replaced."""
     path = package / EDITED[0]
     text = path.read_text("utf-8")
     assert text.count(EDITED[1]) == 1

@@ -23,7 +23,13 @@ MAY_IMPORT = {
     "choices": set[str](),
     "readings": {"model", "rules", "frames", "errors", "choices", "dataset"},  # dataset only for its type
     "views": {"model", "rules", "errors", "choices", "readings", "dataset"},  # dataset only for its type
-    "dataset": {"formats", "frames", "errors", "choices", "readings", "views"},
+    "exports": {"model", "errors", "dataset"},  # dataset only for its type
+    "extras": set[str](),
+    "engines": {"frames", "errors", "choices", "extras", "readings", "dataset"},  # dataset only for its type
+    "connection": {"engines", "extras", "choices", "dataset"},  # dataset only for its type
+    "chart_rows": set[str](),
+    "plot": {"chart_rows", "extras"},
+    "dataset": {"formats", "frames", "errors", "choices", "readings", "views", "engines", "connection", "exports"},
     "reports": {"model", "rules", "problem", "findings", "terminal", "dataset", "pipeline"},  # to report on them
     "terminal": set[str](),
     "commands": {"choices", "errors", "terminal", "reports", "dataset"},

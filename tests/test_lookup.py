@@ -5,13 +5,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
+import pyarrow.parquet as pq
 import pytest
 
 import bakumoscow
 from bakumoscow.model import levels as model_levels
 from bakumoscow.model.tables import TABLES
 from bakumoscow.views.evidence import quoting
-from tests.conftest import ROOT
+from tests.conftest import ROOT, hashes, vouch_for
 
 ARTICLE = "has-russia-lost-azerbaijan"
 WIDTH = 80  # of a terminal, in characters
@@ -44,6 +45,22 @@ def test_levels_of_each_enumeration(table: str, column: str) -> None:
     assert set(found["table"]) == {table}
     assert list(found.columns) == ["level", "meaning", "rows", "column", "table"]
     assert printed_width(found) <= WIDTH
+
+
+def test_levels_are_those_of_the_package(package: Path) -> None:
+    """Catches meanings of the installed code for a package that has its own, and a list that is not checked."""
+    path, before = package / "build/parquet/levels.parquet", hashes(package)
+    known = pq.ParquetFile(path).read()
+    meanings = [
+        "Our own." if level == "arrest" else text
+        for level, text in zip(known["level"].to_pylist(), known["meaning"].to_pylist(), strict=True)
+    ]
+    pq.write_table(known.set_column(4, known.schema.field(4), [meanings]), path)
+    with pytest.raises(bakumoscow.IntegrityError, match=r"levels\.parquet does not have the SHA-256"):
+        bakumoscow.open(package).levels("kind", "events")
+    vouch_for(package, before, "build/parquet/levels.parquet")
+    found = bakumoscow.open(package).levels("kind", "events").set_index("level")["meaning"]
+    assert found["arrest"] == "Our own."
 
 
 def test_levels_that_several_tables_share() -> None:

@@ -73,7 +73,8 @@ def test_nothing_of_this_package_is_in_another(package: Path) -> None:
     assert (descriptor["name"], descriptor["version"]) == ("mine", "0")
     assert not {"title", "licenses", "contributors", "keywords", "homepage", "bakumoscow:released"} & descriptor.keys()
     assert repr(bakumoscow.open(package)).startswith("<Dataset mine 0 in ")
-    for path in [package / "datapackage.json", package / "CODEBOOK.md", *(package / "schemas").glob("*.json")]:
+    others = [package / name for name in ("datapackage.json", "datapackage-parquet.json", "CODEBOOK.md")]
+    for path in [*others, *(package / "schemas").glob("*.json")]:
         text = path.read_text("utf-8")
         assert not [word for word in ("azerbaijan", "Azerbaijan", "yekaterinburg", "kremlin", "aktau") if word in text]
 

@@ -1,5 +1,6 @@
 """The published schemas: what they accept and refuse, and that every reader finds the same values in the files."""
 
+import csv
 import datetime as dt
 import hashlib
 import json
@@ -30,7 +31,7 @@ DATES = [(table, column.name) for table, column in COLUMNS if column.type.name =
 ARROW_TYPES = {
     "text": pyarrow.string(),
     "enumeration": pyarrow.dictionary(pyarrow.int8(), pyarrow.string()),
-    "integer": pyarrow.int64(),
+    "integer": pyarrow.int32(),
     "number": pyarrow.float64(),
     "boolean": pyarrow.bool_(),
     "date": pyarrow.date32(),
@@ -38,7 +39,7 @@ ARROW_TYPES = {
 PANDAS_TYPES = {
     "text": TEXT,
     "enumeration": "category",
-    "integer": "Int64",
+    "integer": "Int32",
     "number": "float64",
     "boolean": "boolean",
     "date": "object",
@@ -339,8 +340,10 @@ def test_csv_is_plain(table: str) -> None:
     assert raw.split(b"\n")[0].decode() == ",".join(column.name for column in TABLES[table].columns)
 
 
+PUBLISHED = [*TABLES, "levels"]
 # What every checked reader of Data Package v2 and Table Schema v2 takes; our own keys have a prefix.
-SCHEMA_KEYS = {"$schema", "fields", "missingValues", "primaryKey", "foreignKeys"}
+SCHEMA_KEYS = {"$schema", "fields", "missingValues", "primaryKey"}
+KEYS_OF_REFERENCES = {"foreignKeys", "bakumoscow:foreignKeys"}
 FIELD_KEYS = {"name", "type", "description", "constraints"}
 FIELD_KEYS_OF_TYPE = {
     "string": {"categories", "categoriesOrdered"},
@@ -349,7 +352,7 @@ FIELD_KEYS_OF_TYPE = {
     "number": set[str](),
     "date": set[str](),
 }
-OWN_KEYS = {"bakumoscow:mark", "bakumoscow:evidence"}
+OWN_KEYS = {"bakumoscow:mark", "bakumoscow:evidence", "bakumoscow:meanings", "bakumoscow:pattern"}
 CONSTRAINTS_OF_TYPE = {
     "string": {"required", "unique", "enum", "pattern"},
     "integer": {"required", "minimum", "maximum"},
@@ -364,6 +367,11 @@ PACKAGE_KEYS = {
     "resources",
 }
 RESOURCE_KEYS = {"name", "type", "description", "path", "format", "mediatype", "hash", "schema"}
+# Each descriptor, with what it and its resources have besides.
+DESCRIPTORS: dict[str, tuple[str, set[str], set[str]]] = {
+    "datapackage.json": ("csv", {"bakumoscow:parquet"}, {"profile", "encoding", "bytes"}),
+    "datapackage-parquet.json": ("parquet", set(), set()),
+}
 
 
 def _json(name: str) -> Any:
@@ -371,14 +379,18 @@ def _json(name: str) -> Any:
 
 
 def _resources() -> list[dict[str, Any]]:
-    return list(_json("datapackage.json")["resources"])
+    return [resource for name in DESCRIPTORS for resource in _json(name)["resources"]]
 
 
 @pytest.mark.parametrize("table", TABLES)
 def test_table_schema_is_in_the_safe_subset(table: str) -> None:
-    """Catches a key of Table Schema that some reader rejects or misunderstands, such as fieldsMatch or jsonSchema."""
+    """Catches a key of Table Schema that some reader rejects or misunderstands, such as fieldsMatch or jsonSchema.
+
+    Readers refuse a schema whose foreignKeys are empty, and some stop at a pattern for a cell that is empty.
+    """
     schema = _json(f"schemas/{table}.json")
-    assert set(schema) == SCHEMA_KEYS
+    refers = any(column.refers for column in TABLES[table].columns)
+    assert set(schema) == SCHEMA_KEYS | (KEYS_OF_REFERENCES if refers else set())
     assert schema["$schema"] == "https://datapackage.org/profiles/2.0/tableschema.json"
     assert schema["missingValues"] == [""]
     for field in schema["fields"]:
@@ -387,6 +399,12 @@ def test_table_schema_is_in_the_safe_subset(table: str) -> None:
         constraints = field.get("constraints", {})
         assert set(constraints) <= CONSTRAINTS_OF_TYPE[field["type"]]
         assert field.get("categories") == constraints.get("enum")
+        assert field.get("bakumoscow:meanings") == TABLES[table][field["name"]].levels
+        assert "pattern" not in constraints or constraints["required"]
+        pattern = TABLES[table][field["name"]].pattern
+        assert {constraints.get("pattern"), field.get("bakumoscow:pattern")} - {None} == (
+            {pattern.expression} if pattern else set()
+        )
     names = [field["name"] for field in schema["fields"]]
     assert names == [column.name for column in TABLES[table].columns]
     assert schema["primaryKey"] == list(TABLES[table].key)
@@ -394,37 +412,91 @@ def test_table_schema_is_in_the_safe_subset(table: str) -> None:
 
 @pytest.mark.parametrize("table", TABLES)
 def test_foreign_keys_resolve(table: str) -> None:
-    """Catches a reference to a column that is not the other table's, or that is not a list or names its own table."""
+    """Catches a reference to a column that is not the other table's, or that is not a list or names its own table.
+
+    Readers of Data Package v1 stop at a reference without a resource; the table itself is "".
+    """
     refers = {column.name: column.refers for column in TABLES[table].columns if column.refers}
-    keys = _json(f"schemas/{table}.json")["foreignKeys"]
+    keys = _json(f"schemas/{table}.json").get("foreignKeys", [])
     assert [key["fields"][-1] for key in keys] == list(refers)
     for key in keys:
+        column = TABLES[table][key["fields"][-1]]
         assert set(key) == {"fields", "reference"}
-        assert set(key["reference"]) <= {"fields", "resource"}
-        assert key["reference"].get("resource") != table
-        target = key["reference"].get("resource", table)
-        assert target == refers[key["fields"][-1]]
-        assert len(key["fields"]) == len(key["reference"]["fields"])
-        assert set(key["reference"]["fields"]) <= set(TABLES[target].key)
+        assert set(key["reference"]) == {"fields", "resource"}
+        assert key["reference"]["resource"] != table
+        target = key["reference"]["resource"] or table
+        assert target == refers[column.name]
+        assert key["fields"][:-1] == (["article_id"] if column.required and column.name != "article_id" else [])
+        assert key["reference"]["fields"] == list(TABLES[target].key)[-len(key["fields"]) :]
 
 
-def test_descriptor_is_in_the_safe_subset() -> None:
-    """Catches a key of the descriptor that some reader rejects, a time stamp, and a path that leaves the package."""
-    package = _json("datapackage.json")
-    assert set(package) == PACKAGE_KEYS
+@pytest.mark.parametrize("table", TABLES)
+def test_true_foreign_keys_hold(table: str) -> None:
+    """Catches a key of our own without the article, in which a row of another article would pass."""
+    schema = _json(f"schemas/{table}.json")
+    keys = schema.get("bakumoscow:foreignKeys", [])
+    assert [key["fields"][-1] for key in keys] == [key["fields"][-1] for key in schema.get("foreignKeys", [])]
+    for key in keys:
+        column, target = key["fields"][-1], key["reference"]["resource"]
+        assert key["fields"] == (["article_id", column] if column != "article_id" else ["article_id"])
+        assert key["reference"]["fields"] == list(TABLES[target].key)
+        rows = _loaded(table)[key["fields"]].dropna().itertuples(index=False, name=None)
+        assert set(rows) <= set(_loaded(target)[key["reference"]["fields"]].itertuples(index=False, name=None))
+
+
+@pytest.mark.parametrize("name", DESCRIPTORS)
+def test_descriptor_is_in_the_safe_subset(name: str) -> None:
+    """Catches a key of a descriptor that some reader rejects, a time stamp, and a path that leaves the package."""
+    package, (format, more, of_resources) = _json(name), DESCRIPTORS[name]
+    assert set(package) == PACKAGE_KEYS | more
     assert package["$schema"] == "https://datapackage.org/profiles/2.0/datapackage.json"
     assert all(set(item) == {"title", "roles"} for item in package["contributors"])
     assert all(set(item) == {"name", "path", "title"} for item in package["licenses"])
     assert all(set(item) == {"title", "sha256"} for item in package["sources"])
-    assert [item["name"] for item in package["resources"]] == [*TABLES, *(f"{table}-parquet" for table in TABLES)]
+    assert [item["name"] for item in package["resources"]] == PUBLISHED
     for item in package["resources"]:
-        assert set(item) == RESOURCE_KEYS | ({"encoding", "bytes"} if item["format"] == "csv" else set())
-        assert item["type"] == "table"
-        assert re.fullmatch(r"[a-z]+(/[a-z]+)*\.(csv|parquet)", item["path"])
-        assert re.fullmatch(r"schemas/[a-z]+\.json", item["schema"])
+        assert set(item) == RESOURCE_KEYS | of_resources
+        assert (item["type"], item["format"]) == ("table", format)
+        assert item["path"] == f"build/{format}/{item['name']}.{format}"
+        assert item["schema"] == f"schemas/{item['name']}.json"
 
 
-@pytest.mark.parametrize("resource", _resources(), ids=lambda resource: str(resource["name"]))
+def test_frictionless_for_r_and_other_readers_know_a_table() -> None:
+    """Catches a resource without the profile of Data Package v1, of which frictionless for R reads nothing."""
+    profiles = {item["name"]: item["profile"] for item in _json("datapackage.json")["resources"]}
+    assert profiles == dict.fromkeys(PUBLISHED, "tabular-data-resource")
+
+
+def test_descriptor_holds_the_hash_of_the_other() -> None:
+    """Catches Parquet files whose hashes nothing vouches for."""
+    other = _json("datapackage.json")["bakumoscow:parquet"]
+    data = (ROOT / "datapackage-parquet.json").read_bytes()
+    assert other == {"path": "datapackage-parquet.json", "hash": f"sha256:{hashlib.sha256(data).hexdigest()}"}
+    packages = [_json(name) for name in DESCRIPTORS]
+    assert packages[1]["name"] == f"{packages[0]['name']}-parquet"
+    own = {"name", "id", "resources", "bakumoscow:parquet"}
+    common = [{key: value for key, value in package.items() if key not in own} for package in packages]
+    assert common[0] == common[1]
+
+
+def test_levels_are_published_with_their_meanings() -> None:
+    """Catches a list of levels that lacks one, has another order, or says something else in CSV than in Parquet."""
+    expected = [
+        {"record_table": table, "field": column.name, "level": level, "level_number": number, "meaning": meaning}
+        for table, column in COLUMNS
+        for number, (level, meaning) in enumerate((column.levels or {}).items(), start=1)
+    ]
+    parquet = ParquetFile(ROOT / "build/parquet/levels.parquet").read()
+    assert parquet.to_pylist() == expected
+    assert parquet.schema.field("level_number").type == pyarrow.int32()
+    with (ROOT / "build/csv/levels.csv").open(encoding="utf-8", newline="") as file:
+        assert [row | {"level_number": int(row["level_number"])} for row in csv.DictReader(file)] == expected
+    schema = _json("schemas/levels.json")
+    assert [field["name"] for field in schema["fields"]] == list(expected[0])
+    assert schema["primaryKey"] == ["record_table", "field", "level"]
+
+
+@pytest.mark.parametrize("resource", _resources(), ids=lambda resource: str(resource["path"]))
 def test_hash_fits(resource: dict[str, Any]) -> None:
     """Catches a file that was written after its descriptor, and a count of bytes where readers refuse one."""
     data = (ROOT / resource["path"]).read_bytes()

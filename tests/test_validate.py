@@ -278,6 +278,9 @@ def test_dates_and_their_words(words: str, date: str, agrees: bool) -> None:
         ("fifty to forty", None),
         ("at least about 12", None),
         ("most", None),
+        ("999 million", (999_000_000,) * 3),
+        ("over 999,999,999", None),  # more digits than a number in a table has
+        ("2.5 billion", None),
         ("двух", None),
     ],
 )

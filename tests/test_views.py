@@ -129,7 +129,7 @@ class Edited(Dataset):
 
     edits: tuple["Edit", ...] = ()
 
-    def load(self, table: str, **_: Any) -> pd.DataFrame:
+    def load(self, table: str, **_: Any) -> Any:
         frame = super().load(table)
         for key, cells in (edit[1:] for edit in self.edits if edit[0] == table):
             column = long_way.KEYS[table]
@@ -415,7 +415,7 @@ def types(frame: pd.DataFrame) -> dict[str, str]:
 class Empty(Dataset):
     """A package without rows in any table that a view lists."""
 
-    def load(self, table: str, **_: Any) -> pd.DataFrame:
+    def load(self, table: str, **_: Any) -> Any:
         frame = super().load(table)
         return frame if table in ("articles", "actors", "sentences", "claims") else frame.iloc[:0]
 

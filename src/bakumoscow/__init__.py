@@ -11,6 +11,7 @@ Importing the package is cheap: each function is imported when it is first used.
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from bakumoscow import plot as plot
     from bakumoscow.dataset import Dataset, installed, open_dataset
     from bakumoscow.errors import IntegrityError, LeftOutWarning, NotFoundError
 
@@ -20,9 +21,11 @@ if TYPE_CHECKING:
     assessments = _installed.assessments
     cite = _installed.cite
     compare = _installed.compare
+    connect = _installed.connect
     describe = _installed.describe
     dyads = _installed.dyads
     evidence = _installed.evidence
+    export = _installed.export
     levels = _installed.levels
     load = _installed.load
     load_all = _installed.load_all
@@ -46,9 +49,11 @@ __all__ = [
     "assessments",
     "cite",
     "compare",
+    "connect",
     "describe",
     "dyads",
     "evidence",
+    "export",
     "levels",
     "load",
     "load_all",
@@ -69,6 +74,10 @@ if not TYPE_CHECKING:  # a type checker would accept any name as an attribute
     def __getattr__(name: str) -> object:
         if name == "__version__":
             return _version()
+        if name == "plot":
+            from importlib import import_module
+
+            return import_module("bakumoscow.plot")
         if name in (*__all__, "open"):
             from bakumoscow import dataset, errors
 
@@ -97,4 +106,4 @@ def _version() -> str:
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__, "__version__", "open"})
+    return sorted({*globals(), *__all__, "__version__", "open", "plot"})

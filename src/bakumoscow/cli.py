@@ -37,7 +37,8 @@ directory_argument = click.argument("directory", type=click.Path(path_type=Path)
 def build(directory: Path, check: bool) -> None:
     """Build the published files of DIRECTORY.
 
-    Reads data/ and seeds/, and writes build/csv/, build/parquet/, schemas/, CODEBOOK.md and datapackage.json.
+    Reads data/ and seeds/, and writes build/csv/, build/parquet/, schemas/, CODEBOOK.md,
+    datapackage.json and datapackage-parquet.json.
     If there is a problem, nothing is written, each problem is shown as
     `file:line:column [rule] what is wrong. What to do.`, and the command exits 1.
     """

@@ -1,6 +1,7 @@
 """Read a published package: its tables as pandas frames, their columns, schemas and evidence.
 
-The file of a table is checked against its SHA-256 in datapackage.json before it is parsed.
+The file of a table is checked against its SHA-256 before it is parsed: that of a Parquet file is in
+datapackage-parquet.json, whose own is in datapackage.json.
 """
 
 import hashlib
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
     import pandas as pd
     import pandera.pandas as pa
 
-    from bakumoscow.choices import Format, Reading, TableName
+    from bakumoscow.choices import Export, Format, Reading, TableName
+    from bakumoscow.connection import connect as connect_all
+    from bakumoscow.engines import load as load_table
     from bakumoscow.views.citation import cite as ask_cite
     from bakumoscow.views.comparison import compare as ask_compare
     from bakumoscow.views.dyads import dyads as ask_dyads
@@ -36,16 +39,19 @@ if TYPE_CHECKING:
     from bakumoscow.views.totals import totals as ask_totals
 
 FORMATS = ("parquet", "csv")
+LEVELS = "levels"  # the list of all levels, which is published beside the tables
 
-# The module in bakumoscow.views of each question, which has a function of its name.
-QUESTIONS = {
+# The module of each method that is a function of its name, in bakumoscow.views unless the module begins with a point.
+FUNCTIONS = {
     "assessments": "sayings",
     "cite": "citation",
     "compare": "comparison",
+    "connect": ".connection",
     "describe": "meanings",
     "dyads": "dyads",
     "evidence": "evidence",
     "levels": "meanings",
+    "load": ".engines",
     "provenance": "provenance",
     "quotes": "sayings",
     "reactions": "reactions",
@@ -56,13 +62,15 @@ QUESTIONS = {
 
 
 class LazyMethod:
-    """A method of Dataset that is a function in bakumoscow.views, imported when it is first asked for."""
+    """A method of Dataset that is a function elsewhere, imported when it is first asked for."""
 
     def __init__(self, name: str) -> None:
         self.name = name
 
     def __get__(self, dataset: "Dataset | None", _: object = None) -> "Callable[..., Any]":
-        function = getattr(import_module(f"bakumoscow.views.{QUESTIONS[self.name]}"), self.name)
+        module = FUNCTIONS[self.name]
+        place = f"bakumoscow{module}" if module.startswith(".") else f"bakumoscow.views.{module}"
+        function = getattr(import_module(place), self.name)
         return function if dataset is None else MethodType(function, dataset)
 
 
@@ -100,7 +108,7 @@ class Dataset:
 
     def tables(self) -> list[str]:
         """The names of the tables. Raises IntegrityError if the descriptor is missing or damaged."""
-        return list(self._resources["csv"])
+        return [name for name in self._resources["csv"] if name != LEVELS]
 
     def path(self, table: "TableName | str", format: "Format | str" = "parquet") -> str:
         """The path of a table's published file; `format` is "parquet" or "csv".
@@ -108,38 +116,7 @@ class Dataset:
         Raises NotFoundError for an unknown table or format, IntegrityError for a missing file.
         """
         raise_if_unknown(format, FORMATS, "format")
-        found = self._full_path(self._resource(table, format)["path"])
-        if not os.path.isfile(found):
-            raise IntegrityError(f"{found} is missing; {self._remedy}.")
-        return found
-
-    def load(
-        self, table: "TableName | str", *, reading: "Reading | str" = "coded", voice: str | None = None
-    ) -> "pd.DataFrame":
-        """A table as a new pandas frame.
-
-        `reading` is "stated" (only what words say, whoever says it), "coded" (the published table, in which some
-        dates, parts and relations are conclusions, marked as such) or "filled" (with the empty cells filled for which
-        the coder has a conclusion). `voice` lays over it what one actor asserts: its values replace those of the
-        reading, what it denies is emptied, and its certainty becomes the row's factuality. It is an actor's id, or
-        `article/actor` where several articles have the id.
-
-        Text is `str` (`object` before pandas 3), whole numbers Int64, numbers float64, truth values boolean,
-        enumerations category, dates datetime64. `describe(table)` says what each column means, and
-        `provenance(table)` where each cell comes from. Raises NotFoundError for an unknown table, reading or voice,
-        IntegrityError if the SHA-256 of a file is not the one in the descriptor.
-
-        >>> load("actors", reading="filled").query("country == 'RUS'")
-        """
-        if reading != "coded" or voice is not None:
-            from bakumoscow.readings import Reading
-
-            raise_if_unknown(table, self.tables(), "table")
-            return Reading(self, reading, voice)[table].copy()
-        from bakumoscow.frames import frame_of
-
-        data = self._checked_bytes(self.path(table), self._resource(table, "parquet")["hash"])
-        return frame_of(data, lambda: self._levels(table))
+        return self._existing(self._resource(table, format))
 
     def load_all(self) -> "dict[str, pd.DataFrame]":
         """All tables by name. Raises IntegrityError."""
@@ -165,14 +142,36 @@ class Dataset:
         waived = {*WAIVED[reading], *(WAIVED["voice"] if voice else ())}
         return pandera_schema(table, waived, EMPTIED if reading == "stated" else ())
 
+    def export(self, format: "Export | str", path: "str | os.PathLike[str]") -> str:
+        """Write the tables for another program, and return `path`.
+
+        "sqlite": a database with keys, references and constraints. "xlsx": a workbook in which 055 and =1+1 stay text.
+        "geojson": the places, and the events at their places. "graphml": actors as nodes and the acts of `dyads()` as
+        edges. These are one file. A directory with one file for each table: "dta" (Stata 14 and later), "jsonl" (JSON
+        Lines), "r" (CSV files, and a script that reads them in R with types and levels).
+
+        The tables are the coded ones. A file is replaced only when the new one is
+        complete, and a directory only if nothing but an earlier export is in it. The same package gives the same
+        bytes. Raises NotFoundError for an unknown format, ModuleNotFoundError with the line for pip if a format needs a
+        package that is not installed, OSError if `path` cannot be written, ValueError if the tables do not fit the
+        format, IntegrityError.
+
+        >>> export("sqlite", "bakumoscow.sqlite")
+        """
+        from bakumoscow.exports import export
+
+        return export(self, format, path)
+
     if TYPE_CHECKING:
         assessments = ask_assessments
         cite = ask_cite
         compare = ask_compare
+        connect = connect_all
         describe = ask_describe
         dyads = ask_dyads
         evidence = ask_evidence
         levels = ask_levels
+        load = load_table
         provenance = ask_provenance
         quotes = ask_quotes
         reactions = ask_reactions
@@ -186,19 +185,22 @@ class Dataset:
 
     @cached_property
     def _resources(self) -> dict[str, dict[str, dict[str, Any]]]:
-        """The descriptor's resources by format and table."""
-        found: dict[str, dict[str, dict[str, Any]]] = {format: {} for format in FORMATS}
+        """The resources of both descriptors, by format and name."""
         try:
-            for resource in self._descriptor["resources"]:
-                table = resource["name"].removesuffix("-parquet")
-                found["csv" if table == resource["name"] else "parquet"][table] = resource
-                complete = all(isinstance(resource[key], str) for key in ("path", "hash", "schema"))
-                if not complete:
+            other = self._descriptor["bakumoscow:parquet"]
+            parquet = self._parsed(other["path"], self._checked_bytes(other))
+            resources = {"csv": self._descriptor["resources"], "parquet": parquet["resources"]}
+            found = {format: {each["name"]: each for each in resources[format]} for format in FORMATS}
+            for each in [*found["csv"].values(), *found["parquet"].values()]:
+                if not all(isinstance(each[key], str) for key in ("path", "hash", "schema")):
                     raise TypeError
-            if found["csv"].keys() != found["parquet"].keys() or not {"name", "version"} <= self._descriptor.keys():
+            if found["csv"].keys() != found["parquet"].keys() or LEVELS not in found["csv"]:
+                raise KeyError
+            if not {"name", "version"} <= self._descriptor.keys():
                 raise KeyError
         except (KeyError, TypeError, AttributeError) as error:
-            raise IntegrityError(f"{self._full_path('datapackage.json')} is damaged; {self._remedy}.") from error
+            descriptor = self._full_path("datapackage.json")
+            raise IntegrityError(f"{descriptor} is of an older version or damaged; {self._remedy}.") from error
         return found
 
     def _resource(self, table: str, format: str) -> dict[str, Any]:
@@ -208,7 +210,7 @@ class Dataset:
     def _table_schema(self, table: str) -> dict[str, Any]:
         name = self._resource(table, "csv")["schema"]
         schema = self._json(name)
-        if not {"fields", "foreignKeys", "primaryKey"} <= schema.keys():
+        if not {"fields", "primaryKey"} <= schema.keys():
             raise IntegrityError(f"{self._full_path(name)} is damaged; {self._remedy}.")
         return schema
 
@@ -217,32 +219,54 @@ class Dataset:
         fields = self._table_schema(table)["fields"]
         return {field["name"]: field["categories"] for field in fields if "categories" in field}
 
+    def _level_list(self) -> "pd.DataFrame":
+        """The levels of all columns: record_table, field, level, level_number, meaning."""
+        from bakumoscow.frames import frame_of
+
+        return frame_of(self._checked_bytes(self._resources["parquet"][LEVELS]), dict)
+
     def _full_path(self, name: str) -> str:
         return os.path.join(self.directory, *name.split("/"))
 
+    def _existing(self, resource: dict[str, Any]) -> str:
+        found = self._full_path(resource["path"])
+        if not os.path.isfile(found):
+            raise IntegrityError(f"{found} is missing; {self._remedy}.")
+        return found
+
     def _json(self, name: str) -> dict[str, Any]:
+        """The JSON object in a file."""
         found = self._full_path(name)
         try:
             with open(found, "rb") as file:
-                content = json.load(file)
-        except (OSError, ValueError, RecursionError) as error:
+                data = file.read()
+        except OSError as error:
             raise IntegrityError(f"{found} is missing or damaged; {self._remedy}.") from error
+        return self._parsed(name, data)
+
+    def _parsed(self, name: str, data: bytes) -> dict[str, Any]:
+        try:
+            content = json.loads(data)
+        except (ValueError, RecursionError):
+            content = None
         if not isinstance(content, dict):
-            raise IntegrityError(f"{found} is damaged; {self._remedy}.")
+            raise IntegrityError(f"{self._full_path(name)} is damaged; {self._remedy}.")
         return content
 
-    def _checked_bytes(self, found: str, expected: str) -> bytes:
+    def _checked_bytes(self, resource: dict[str, Any]) -> bytes:
+        """The bytes of a file that a descriptor names with its SHA-256."""
+        found = self._existing(resource)
         try:
             with open(found, "rb") as file:
                 data = file.read()
         except OSError as error:
             raise IntegrityError(f"{found} cannot be read: {error.strerror}.") from error
-        if f"sha256:{hashlib.sha256(data).hexdigest()}" != expected:
-            raise IntegrityError(f"{found} does not have the SHA-256 of datapackage.json; {self._remedy}.")
+        if f"sha256:{hashlib.sha256(data).hexdigest()}" != resource["hash"]:
+            raise IntegrityError(f"{found} does not have the SHA-256 of its descriptor; {self._remedy}.")
         return data
 
 
-for _name in QUESTIONS:
+for _name in FUNCTIONS:
     setattr(Dataset, _name, LazyMethod(_name))
 
 

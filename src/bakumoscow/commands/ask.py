@@ -71,7 +71,7 @@ def _errors_as_sentences() -> Iterator[None]:
         warnings.simplefilter("always", UserWarning)
         try:
             yield
-        except (NotFoundError, IntegrityError, ValueError, TypeError, OSError) as error:
+        except (NotFoundError, IntegrityError, ValueError, TypeError, OSError, ModuleNotFoundError) as error:
             raise CannotRun(sentence(error)) from None
         finally:
             for warning in caught:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
-from bakumoscow.choices import Order, Provenance
+from bakumoscow.choices import Export, Order, Provenance
 from bakumoscow.commands.question import (
     ABOUT,
     ARTICLE,
@@ -194,6 +194,28 @@ TABLES = {
         help="Print where the file of TABLE is.",
         example="bakumoscow path events --format csv",
         parameters=(TABLE, FILE_FORMAT),
+        prints_one_text=True,
+    ),
+    "export": Question(
+        help="""Write all tables for another program, and print PATH.
+
+        \b
+        sqlite   a database with keys, references and constraints
+        xlsx     a workbook in which 055 and =1+1 stay text
+        geojson  the places, and the events at their places
+        graphml  actors as nodes and the acts of `dyads` as edges
+        A directory with one file for each table:
+        dta      for Stata 14 and later
+        jsonl    JSON Lines
+        r        CSV files, and a script that reads them in R with types and levels
+
+        A file is replaced only when the new one is complete, and a directory only if nothing but an earlier export is
+        in it.""",
+        example="bakumoscow export sqlite bakumoscow.sqlite",
+        parameters=(
+            click.Argument(["format"], type=click.Choice(get_args(Export)), metavar="FORMAT"),
+            argument("path"),
+        ),
         prints_one_text=True,
     ),
 }

@@ -1,6 +1,6 @@
 """Arrow schemas and the Parquet footer, compiled from the model.
 
-Because of the footer's entry for pandas, a plain `pandas.read_parquet` returns str, Int64, boolean and
+Because of the footer's entry for pandas, a plain `pandas.read_parquet` returns str, Int32, boolean and
 category. The entry is written here because the one that pandas writes holds library versions.
 """
 
@@ -21,7 +21,7 @@ def arrow_schema(table: Table) -> pa.Schema:
     fields = [
         pa.field(
             column.name,
-            LEVELS if column.levels else column.type.arrow,
+            LEVELS if column.levels else column.type.published,
             nullable=not column.required,
             metadata={"description": column.description},
         )
@@ -40,6 +40,8 @@ def published(frame: pa.Table, table: Table) -> pa.Table:
             levels = pa.array(list(column.levels))
             indices = pc.index_in(values, value_set=levels).cast(pa.int8())
             values = pa.DictionaryArray.from_arrays(indices, levels)
+        else:
+            values = values.cast(column.type.published)
         columns.append(values)
     return pa.Table.from_arrays(columns, schema=arrow_schema(table))
 

@@ -65,6 +65,10 @@ RULES_INTRODUCTION = (
     "and what breaks it.\nA warning questions a cell that may be right: the build goes on, and `bakumoscow validate "
     "--strict` fails.\n"
 )
+LEVELS_INTRODUCTION = (
+    "The levels of each enumeration are in a fixed order. No enumeration is ordinal. `build/csv/levels.csv` and\n"
+    "`build/parquet/levels.parquet` list them all: `record_table`, `field`, `level`, `level_number`, `meaning`.\n"
+)
 UNPUBLISHED = """## Hand-coded and not published
 
 `data/sentences.csv` has one more column, `opening`: the first words of the sentence, by which the build finds it. If
@@ -195,7 +199,7 @@ def _level_anchor(levels: Levels) -> str:
 
 
 def _levels(tables: "dict[str, pa.Table]") -> str:
-    lines = ["## Levels\n", "The levels of each enumeration are in a fixed order. No enumeration is ordinal.\n"]
+    lines = ["## Levels\n", LEVELS_INTRODUCTION]
     for levels, users in _enumerations():
         lines += [f"### Levels of {users[0]}\n"]
         if users[1:]:

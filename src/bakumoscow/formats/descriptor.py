@@ -1,33 +1,55 @@
-"""The Data Package v2 descriptor: the published files, their licence and their SHA-256."""
+"""The Data Package v2 descriptors: the published files, their licence and their SHA-256.
+
+`datapackage.json` lists the CSV files, which every reader of Data Packages reads, and has the SHA-256 of
+`datapackage-parquet.json`, which lists the Parquet files. In one descriptor those would make readers that know no
+Parquet call the whole package invalid.
+"""
 
 import hashlib
 from typing import Any
 
+from bakumoscow.model.level_rows import LEVEL_LIST
 from bakumoscow.model.tables import TABLES
 
-QUOTED = "bakumoscow:quotes"  # the build also recognizes its own descriptor by it
+QUOTED = "bakumoscow:quotes"  # the build also recognizes its own descriptors by it
 RELEASED = "bakumoscow:released"  # a day: the standard's own `created` must be a time, and nobody types one
+PARQUET = "bakumoscow:parquet"  # the other descriptor and its SHA-256
 OPTIONAL = ("title", "description", "homepage", "version", "licenses", "contributors", "keywords")
+PUBLISHED = TABLES | {LEVEL_LIST.name: LEVEL_LIST}
 
 
 def descriptor(
-    package: dict[str, Any], csv: dict[str, bytes], parquet: dict[str, bytes], articles: dict[str, str]
+    package: dict[str, Any], csv: dict[str, bytes], articles: dict[str, str], other: tuple[str, bytes]
 ) -> dict[str, Any]:
-    """The descriptor of published files.
+    """The descriptor of the CSV files.
 
-    It is made from the package's own entries, the bytes of the files by table, and the articles' SHA-256 by id.
+    It is made from the package's own entries, the bytes of the files by table, the articles' SHA-256 by id, and the
+    path and bytes of the descriptor of the Parquet files.
     """
-    resources = [_csv(name, csv[name]) for name in TABLES]
-    resources += [_parquet(name, parquet[name]) for name in TABLES]
+    path, data = other
+    named = _package(package, package["name"], articles)
+    return named | {
+        PARQUET: {"path": path, "hash": sha256(data)},
+        "resources": [_csv(name, csv[name]) for name in PUBLISHED],
+    }
+
+
+def parquet_descriptor(package: dict[str, Any], parquet: dict[str, bytes], articles: dict[str, str]) -> dict[str, Any]:
+    """The descriptor of the Parquet files, made of the same parts."""
+    named = _package(package, f"{package['name']}-parquet", articles)
+    return named | {"resources": [_parquet(name, parquet[name]) for name in PUBLISHED]}
+
+
+def _package(package: dict[str, Any], name: str, articles: dict[str, str]) -> dict[str, Any]:
+    """What both descriptors say of the package, so that each can be used alone."""
     return {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
-        "name": package["name"],
-        "id": package["name"],
+        "name": name,
+        "id": name,
         **{key: package[key] for key in OPTIONAL if key in package},
         **({RELEASED: package["released"]} if "released" in package else {}),
         QUOTED: quoting_columns(),
         "sources": [{"title": article, "sha256": sha256} for article, sha256 in sorted(articles.items())],
-        "resources": resources,
     }
 
 
@@ -42,10 +64,12 @@ def sha256(data: bytes) -> str:
 
 
 def _csv(name: str, data: bytes) -> dict[str, Any]:
+    """A CSV resource; `profile`, of Data Package v1, is what frictionless for R asks for."""
     return {
         "name": name,
         "type": "table",
-        "description": TABLES[name].description,
+        "profile": "tabular-data-resource",
+        "description": PUBLISHED[name].description,
         "path": f"build/csv/{name}.csv",
         "format": "csv",
         "mediatype": "text/csv",
@@ -59,9 +83,9 @@ def _csv(name: str, data: bytes) -> dict[str, Any]:
 def _parquet(name: str, data: bytes) -> dict[str, Any]:
     """A Parquet resource, without `bytes`: with it, frictionless calls any Parquet file invalid."""
     return {
-        "name": f"{name}-parquet",
+        "name": name,
         "type": "table",
-        "description": TABLES[name].description,
+        "description": PUBLISHED[name].description,
         "path": f"build/parquet/{name}.parquet",
         "format": "parquet",
         "mediatype": "application/vnd.apache.parquet",

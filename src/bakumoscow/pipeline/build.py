@@ -12,12 +12,12 @@ import pyarrow.compute as pc
 
 from bakumoscow.findings import Findings
 from bakumoscow.formats.codebook import codebook
-from bakumoscow.formats.descriptor import descriptor
+from bakumoscow.formats.descriptor import PUBLISHED, descriptor, parquet_descriptor
 from bakumoscow.formats.table_schema import table_schema
 from bakumoscow.model.tables import TABLES
 from bakumoscow.pipeline import publish
 from bakumoscow.pipeline.boundary import refuse_folders
-from bakumoscow.pipeline.encode import arrange, csv_bytes, parquet_bytes
+from bakumoscow.pipeline.encode import arrange, csv_bytes, level_list, parquet_bytes
 from bakumoscow.pipeline.examine import examine, timed
 from bakumoscow.pipeline.package import package
 
@@ -66,13 +66,13 @@ def build(directory: Path, check: bool = False) -> Result:
     with timed(seconds, "encode"):
         arranged = arrange(examination.tables)
         share = quoted_share(arranged["claims"], examination.sources.articles)
-        previous = publish.previous_descriptor(directory)
+        previous = publish.previous_resources(directory)
         named = package(directory)
         files = _compile(directory, arranged, share, named, previous)
         stale = publish.changed(directory, files)
     with timed(seconds, "contract"):
         for path in stale:
-            if path.endswith(".parquet"):
+            if path.endswith(".parquet") and Path(path).stem in TABLES:
                 check_contract(Path(path).stem, files[path])
     with timed(seconds, "compare" if check else "write"):
         gone = publish.obsolete(directory, files, previous)
@@ -114,21 +114,24 @@ def quoted_share(claims: pa.Table, articles: dict[str, str]) -> float:
 
 
 def _compile(
-    directory: Path, tables: dict[str, pa.Table], share: float, named: dict[str, Any], previous: dict[str, Any]
+    directory: Path, tables: dict[str, pa.Table], share: float, named: dict[str, Any], previous: list[dict[str, Any]]
 ) -> publish.Files:
-    """Every published file's bytes by its path; the descriptor holds the hashes of the tables."""
+    """Every published file's bytes by its path; the descriptors hold the hashes of the tables."""
+    published = tables | level_list()
     with ThreadPoolExecutor() as pool:
-        csv_of = {name: pool.submit(csv_bytes, table) for name, table in tables.items()}
-        parquet_of = {name: pool.submit(parquet_bytes, table) for name, table in tables.items()}
+        csv_of = {name: pool.submit(csv_bytes, table) for name, table in published.items()}
+        parquet_of = {name: pool.submit(parquet_bytes, table) for name, table in published.items()}
     csv = {name: found.result() for name, found in csv_of.items()}
     parquet = {f"build/parquet/{name}.parquet": found.result() for name, found in parquet_of.items()}
     parquet = publish.keep_parquet(directory, parquet, previous)
-    articles = dict(zip(*(tables["articles"][name].to_pylist() for name in ("article_id", "sha256")), strict=True))
     files: publish.Files = {f"build/csv/{name}.csv": data for name, data in csv.items()} | parquet
-    files |= {f"schemas/{name}.json": _json(table_schema(table)) for name, table in TABLES.items()}
+    files |= {f"schemas/{name}.json": _json(table_schema(table)) for name, table in PUBLISHED.items()}
     files["CODEBOOK.md"] = codebook(tables, share).encode()
-    by_table = {name: parquet[f"build/parquet/{name}.parquet"] for name in tables}
-    files[publish.DESCRIPTOR] = _json(descriptor(named, csv, by_table, articles))
+    by_table = {name: parquet[f"build/parquet/{name}.parquet"] for name in published}
+    articles = dict(zip(*(tables["articles"][name].to_pylist() for name in ("article_id", "sha256")), strict=True))
+    other = _json(parquet_descriptor(named, by_table, articles))
+    files[publish.PARQUET_DESCRIPTOR] = other
+    files[publish.DESCRIPTOR] = _json(descriptor(named, csv, articles, (publish.PARQUET_DESCRIPTOR, other)))
     return files
 
 

@@ -9,6 +9,7 @@ import pyarrow.parquet as pq
 
 from bakumoscow.formats.arrow import published
 from bakumoscow.kernels import text
+from bakumoscow.model.level_rows import LEVEL_LIST, level_rows
 from bakumoscow.model.tables import TABLES
 from bakumoscow.pipeline.order import text_order
 
@@ -26,6 +27,11 @@ PARQUET_SETTINGS = {
 def arrange(tables: dict[str, pa.Table]) -> dict[str, pa.Table]:
     """The tables in published types, their rows in the order of the article."""
     return {name: published(tables[name].take(text_order(tables, table)), table) for name, table in TABLES.items()}
+
+
+def level_list() -> dict[str, pa.Table]:
+    """The list of all levels, in published types, by its name."""
+    return {LEVEL_LIST.name: published(pa.Table.from_pylist(level_rows()), LEVEL_LIST)}
 
 
 def csv_bytes(table: pa.Table) -> bytes:

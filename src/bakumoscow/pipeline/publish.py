@@ -1,7 +1,7 @@
 """Publish: compare the compiled files with those in the directory, and replace what differs.
 
 Files are written to a staging folder of the same file system, read back, and moved into place one by one, the
-descriptor last. An interrupted build leaves only complete files. `build --check` and `load` report those that do not
+descriptors last. An interrupted build leaves only complete files. `build --check` and `load` report those that do not
 match the descriptor, and the next build replaces them.
 """
 
@@ -21,16 +21,25 @@ import pyarrow.parquet as pq
 from bakumoscow.formats.descriptor import QUOTED, sha256
 from bakumoscow.problem import UsageError
 
-DESCRIPTOR = "datapackage.json"
+DESCRIPTOR, PARQUET_DESCRIPTOR = "datapackage.json", "datapackage-parquet.json"
+LAST = (PARQUET_DESCRIPTOR, DESCRIPTOR)  # each holds the hashes of files that must be there before it
 STAGING, LOCK = ".bakumoscow-staging", "lock"
 OWN_FOLDERS = {"build/csv": ".csv", "build/parquet": ".parquet", "schemas": ".json"}
 
 Files = dict[str, bytes]
 
 
-def previous_descriptor(directory: Path) -> dict[str, Any]:
-    """The descriptor in the directory; empty if there is none. Raises UsageError for one of another program."""
-    path = directory / DESCRIPTOR
+def previous_resources(directory: Path) -> list[dict[str, Any]]:
+    """What the descriptors in the directory list. Raises UsageError for a descriptor of another program."""
+    listed: list[Any] = []
+    for name in LAST:
+        resources = _previous_descriptor(directory / name).get("resources")
+        listed += resources if isinstance(resources, list) else []
+    return [item for item in listed if isinstance(item, dict) and isinstance(item.get("path"), str)]
+
+
+def _previous_descriptor(path: Path) -> dict[str, Any]:
+    """A descriptor; empty if there is none, or none that can be read."""
     try:
         found = json.loads(_bytes(path) or b"{}")
     except (ValueError, RecursionError):
@@ -41,26 +50,19 @@ def previous_descriptor(directory: Path) -> dict[str, Any]:
     return dict(found)
 
 
-def keep_parquet(directory: Path, files: Files, previous: dict[str, Any]) -> Files:
+def keep_parquet(directory: Path, files: Files, previous: list[dict[str, Any]]) -> Files:
     """The Parquet files, each replaced by the one in the directory if that holds the same table.
 
     The bytes of that file may differ, since they depend on the version of pyarrow that wrote it; its hash must be the
-    one in the descriptor.
+    one in the previous descriptor.
     """
-    hashes = {item.get("path"): item.get("hash") for item in _resources(previous)}
+    hashes = {item["path"]: item.get("hash") for item in previous}
     kept = {}
     for path, data in files.items():
         old = _bytes(directory / path) or b""
         known = old and old != data and hashes.get(path) == sha256(old)
         kept[path] = old if known and _same_table(old, data) else data
     return kept
-
-
-def _resources(descriptor: dict[str, Any]) -> list[dict[str, Any]]:
-    resources = descriptor.get("resources")
-    if not isinstance(resources, list):
-        return []
-    return [item for item in resources if isinstance(item, dict) and isinstance(item.get("path"), str)]
 
 
 def _same_table(old: bytes, new: bytes) -> bool:
@@ -92,9 +94,9 @@ def _bytes(path: Path) -> bytes | None:
     return path.read_bytes() if path.is_file() and not path.is_symlink() else None
 
 
-def obsolete(directory: Path, files: Files, previous: dict[str, Any]) -> list[str]:
-    """The files that the previous descriptor lists and that this build does not make."""
-    listed = [value for item in _resources(previous) for value in (item.get("path"), item.get("schema"))]
+def obsolete(directory: Path, files: Files, previous: list[dict[str, Any]]) -> list[str]:
+    """The files that the previous descriptors list and that this build does not make."""
+    listed = [value for item in previous for value in (item.get("path"), item.get("schema"))]
     paths = [PurePosixPath(value) for value in listed if isinstance(value, str)]
     own = [path for path in paths if str(path.parent) in OWN_FOLDERS and path.suffix == OWN_FOLDERS[str(path.parent)]]
     return sorted({str(path) for path in own if str(path) not in files and (directory / path).is_file()})
@@ -122,7 +124,7 @@ def is_unfinished(directory: Path) -> bool:
 
 
 def replace(directory: Path, files: Files, stale: list[str], gone: list[str]) -> None:
-    """Stage, read back and move the stale files into place; the descriptor last. Raises UsageError, OSError."""
+    """Stage, read back and move the stale files into place; the descriptors last. Raises UsageError, OSError."""
     blocked = [path for path in stale if (directory / path).is_dir()]
     if blocked:
         raise UsageError(f"{directory / blocked[0]} is a directory where the build writes a file; move it elsewhere.")
@@ -137,7 +139,7 @@ def replace(directory: Path, files: Files, stale: list[str], gone: list[str]) ->
             if staged.read_bytes() != files[path]:
                 raise OSError(f"{path} could not be read back as written")
             (directory / path).parent.mkdir(parents=True, exist_ok=True)
-        for path in sorted(stale, key=lambda name: name == DESCRIPTOR):
+        for path in sorted(stale, key=lambda name: LAST.index(name) if name in LAST else -1):
             os.replace(staging / path, directory / path)
         for path in gone:
             (directory / path).unlink()

@@ -25,6 +25,7 @@ TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()  # noqa: 
 SCALES = {"billion": 1_000_000_000, "million": 1_000_000, "thousand": 1_000, "hundred": 100}
 SMALL = {word: number for number, word in enumerate(UNITS + TEENS)}
 SMALL |= {word: 10 * number for number, word in enumerate(TENS, start=2)}
+LARGEST = 999_999_999  # a whole number in a table has at most nine digits
 DIGITS = re.compile(r"\d{1,9}|\d{1,3}(?:[ ,.'’٬]\d{2,3}){0,3}[ ,.'’٬]\d{3}")
 DECIMAL = re.compile(r"(\d{1,9})(?:[.,٫](\d{1,2}))?")
 
@@ -60,11 +61,20 @@ def counts_of(
     modifiers: Mapping[str, Counts] = MODIFIERS,
     ranges: tuple[tuple[str, str], ...] = RANGES,
 ) -> Counts | None:
-    """What the words of a count say about low, best and high; None if they are not understood.
+    """What the words of a count say about low, best and high.
+
+    None if they are not understood, or if a number is too large for a table.
 
     >>> counts_of("Two"), counts_of("nearly 100"), counts_of("40-50"), counts_of("several"), counts_of("most")
     ((2, 2, 2), (None, 100, 100), (40, None, 50), (2, None, None), None)
     """
+    counts = _counts_in_words(words, alone, modifiers, ranges)
+    return counts if all(number is None or number <= LARGEST for number in counts or ()) else None
+
+
+def _counts_in_words(
+    words: str, alone: Mapping[str, Counts], modifiers: Mapping[str, Counts], ranges: tuple[tuple[str, str], ...]
+) -> Counts | None:
     text = " ".join(words.casefold().split())
     number = number_of(text)
     if text in alone or number is not None:

@@ -9,7 +9,6 @@ if TYPE_CHECKING:
 
     from bakumoscow.choices import TableName
     from bakumoscow.dataset import Dataset
-    from bakumoscow.model.levels import Levels
 
 LEVEL_COLUMNS = ("level", "meaning", "rows", "column", "table")
 
@@ -24,7 +23,7 @@ def describe(dataset: "Dataset", table: "TableName | str") -> "pd.DataFrame":
     import pandas as pd
 
     schema = dataset._table_schema(table)
-    refers = {key["fields"][-1]: key["reference"].get("resource", table) for key in schema["foreignKeys"]}
+    refers = {key["fields"][-1]: key["reference"]["resource"] or table for key in schema.get("foreignKeys", [])}
     rows = [
         {
             "column": field["name"],
@@ -57,7 +56,7 @@ def levels(dataset: "Dataset", column: str, table: "TableName | str | None" = No
     """
     import pandas as pd
 
-    enumerations = enumerations_of(column, _tables_with(dataset, column, table))
+    enumerations = _enumerations(dataset, column, table)
     if len(enumerations) > 1:
         choices = [", ".join(tables) for tables, _ in enumerations]
         raise NotFoundError(
@@ -71,36 +70,37 @@ def levels(dataset: "Dataset", column: str, table: "TableName | str | None" = No
     return pd.DataFrame(rows, columns=list(LEVEL_COLUMNS))
 
 
-def enumerations_of(column: str, tables: list[str]) -> "list[tuple[list[str], Levels]]":
-    """The different enumerations of a column in the tables that have it, each with its tables.
+def _enumerations(dataset: "Dataset", column: str, table: str | None) -> list[tuple[list[str], dict[str, str]]]:
+    """The different enumerations of a column: the tables that share each, and its levels with their meanings.
 
-    Raises NotFoundError if it has no levels in any of them.
+    Raises NotFoundError for an unknown column or table, and for a column without levels.
     """
-    from bakumoscow.model.tables import TABLES
-
-    found: list[tuple[list[str], Levels]] = []
-    for table in tables:
-        own = TABLES[table][column].levels
-        same = next((names for names, known in found if known == own), None)
-        if same is not None:
-            same.append(table)
-        elif own is not None:
-            found.append(([table], own))
-    if not found:
-        raise NotFoundError(f"{column} has no levels; describe({tables[0]!r}) says what it means.")
-    return found
-
-
-def _tables_with(dataset: "Dataset", column: str, table: str | None) -> list[str]:
-    """The tables that have the column: the given one, or all."""
-    from bakumoscow.model.tables import TABLES
-
+    known = dataset._level_list()
     if table is not None:
         raise_if_unknown(table, dataset.tables(), "table")
-        raise_if_unknown(column, [each.name for each in TABLES[table].columns], f"column of {table}")
-        return [table]
-    found = [name for name, model in TABLES.items() if isinstance(column, str) and column in model]
-    if not found:  # only the columns that can be meant
-        with_levels = (each.name for model in TABLES.values() for each in model.columns if each.levels)
-        raise_if_unknown(column, list(dict.fromkeys(with_levels)), "column with levels")
+    is_meant = (known["field"] == str(column)) & (known["record_table"].isin([table]) | (table is None))
+    found: list[tuple[list[str], dict[str, str]]] = []
+    for name, rows in known[is_meant].groupby("record_table", sort=False):
+        meanings = dict(zip(rows["level"], rows["meaning"], strict=True))
+        same = next((tables for tables, others in found if others == meanings), None)
+        if same is not None:
+            same.append(str(name))
+        else:
+            found.append(([str(name)], meanings))
+    if not found:
+        _raise_without_levels(dataset, column, table, list(known["field"].unique()))
     return found
+
+
+def _raise_without_levels(dataset: "Dataset", column: str, table: str | None, with_levels: list[str]) -> None:
+    """Raise the NotFoundError of a column that is unknown or has no levels."""
+    columns = {
+        name: [field["name"] for field in dataset._table_schema(name)["fields"]]
+        for name in ([table] if table is not None else dataset.tables())
+    }
+    having = [name for name, known in columns.items() if column in known]
+    if table is not None:
+        raise_if_unknown(column, columns[table], f"column of {table}")
+    elif not having:  # only the columns that can be meant
+        raise_if_unknown(column, with_levels, "column with levels")
+    raise NotFoundError(f"{column} has no levels; describe({having[0]!r}) says what it means.")

@@ -1,0 +1,110 @@
+"""What the formats share: the rows of a table as Python values, the levels, the people harmed in each event."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from bakumoscow.errors import IntegrityError
+from bakumoscow.model.column import Column
+from bakumoscow.model.table import Table
+from bakumoscow.model.tables import TABLES
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from bakumoscow.dataset import Dataset
+
+NO_DAY = date(
+    1980, 1, 1
+)  # of files that must have a day, where the package has none: the first that a ZIP file can have
+HARM = ("low", "best")
+Row = tuple[Any, ...]
+
+
+class LevelRow(NamedTuple):
+    """A level of an enumeration; `position` counts from 1."""
+
+    table_name: str
+    column_name: str
+    position: int
+    level: str
+    meaning: str
+
+
+def frame_of_model(dataset: "Dataset", table: Table) -> "pd.DataFrame":
+    """The frame of a table, which must have the columns of this version. Raises IntegrityError."""
+    frame = dataset.load(table.name)
+    if list(frame) != [column.name for column in table.columns]:
+        raise IntegrityError(
+            f"{table.name} does not have the columns of this version of bakumoscow; build the package again with it."
+        )
+    return frame
+
+
+def rows_of(dataset: "Dataset", table: Table) -> list[Row]:
+    """The rows of a table as str, int, float, bool and date, with None for missing. Raises IntegrityError."""
+    frame = frame_of_model(dataset, table)
+    return list(zip(*(_values(frame[column.name], column) for column in table.columns), strict=True))
+
+
+def _values(values: "pd.Series[Any]", column: Column) -> list[Any]:
+    plain = values.dt.date if column.type.name == "date" else values
+    pairs = zip(plain.tolist(), values.notna().tolist(), strict=True)
+    return [value if known else None for value, known in pairs]
+
+
+def records_of(dataset: "Dataset", table: Table) -> list[dict[str, Any]]:
+    """The rows of a table by column, for formats that have text for a date. Raises IntegrityError."""
+    names = [column.name for column in table.columns]
+    return [dict(zip(names, map(_as_text, row), strict=True)) for row in rows_of(dataset, table)]
+
+
+def _as_text(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def level_rows() -> list[LevelRow]:
+    """Every level of every column with its meaning, in the fixed order."""
+    return [
+        LevelRow(table.name, column.name, position, level, meaning)
+        for table in TABLES.values()
+        for column in table.columns
+        for position, (level, meaning) in enumerate((column.levels or {}).items(), start=1)
+    ]
+
+
+def released(dataset: "Dataset") -> date:
+    """The day of the package's version, which stands for the time at which a file is written."""
+    try:
+        return date.fromisoformat(dataset._descriptor.get("bakumoscow:released", ""))
+    except (TypeError, ValueError):
+        return NO_DAY
+
+
+def shortened(text: str, longest: int) -> str:
+    """A text of at most so many characters, cut after a word."""
+    if len(text) <= longest:
+        return text
+    room = text[: longest - 1]
+    return (room.rpartition(" ")[0] or room).rstrip(",;:") + "…"
+
+
+def harm(dataset: "Dataset") -> dict[tuple[str, str], dict[str, int | None]]:
+    """The people harmed and detained in each event that has any, by article and event: the totals by event.
+
+    The names are those of the outcomes, and `detained`, each with `_low` (at least) and `_best` (as stated).
+    """
+    found: dict[tuple[str, str], dict[str, int | None]] = {}
+    for table, outcome in (("casualties", None), ("detentions", "detained")):
+        totals = dataset.totals(table, by="event")
+        for row in totals.to_dict("records"):
+            event = found.setdefault((row["article_id"], row["event_id"]), dict.fromkeys(harm_names()))
+            for number in HARM:
+                value = row[number]
+                event[f"{outcome or row['outcome']}_{number}"] = value if value == value and value is not None else None
+    return found
+
+
+def harm_names() -> list[str]:
+    """The names of the numbers of `harm`."""
+    outcomes = [*(TABLES["casualties"]["outcome"].levels or {}), "detained"]
+    return [f"{outcome}_{number}" for outcome in outcomes for number in HARM]
