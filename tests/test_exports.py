@@ -180,7 +180,7 @@ def test_a_missing_extra_is_answered_with_the_line_for_pip(tmp_path: Path, monke
     needing = exports.ExportFormat("sqlite_database", needs="no_such_module", extra="excel")
     monkeypatch.setitem(EXPORTS, "sqlite", needing)
     result = CliRunner().invoke(main, ["export", "sqlite", str(tmp_path / "out")])
-    expected = "sqlite needs no_such_module, which is not installed; run: pip install 'bakumoscow[excel]'"
+    expected = 'export("sqlite") needs no_such_module, which is not installed; run `pip install "bakumoscow[excel]"`.'
     assert (result.exit_code, result.stderr) == (2, f"Error: {expected}\n")
 
 
@@ -221,7 +221,7 @@ def test_sqlite_has_the_meanings(database: sqlite3.Connection) -> None:
         assert f"CREATE TABLE {name} ( -- {table.description}\n" in created[name]
         for column in table.columns:
             assert f" -- {column.description}" in created[name]
-    meanings = "SELECT level, meaning FROM levels WHERE table_name = ? AND column_name = ? ORDER BY position"
+    meanings = "SELECT level, meaning FROM levels WHERE record_table = ? AND field = ? ORDER BY level_number"
     assert dict(database.execute(meanings, ("events", "kind"))) == TABLES["events"]["kind"].levels
 
 
@@ -297,7 +297,7 @@ def test_xlsx_has_the_meanings(book: Any) -> None:
     described = {row[:2]: row[-1] for row in sheet_rows(book["columns"])[1:]}
     columns = {(name, column.name): column.description for name, table in TABLES.items() for column in table.columns}
     assert described == columns
-    meanings = {row[3]: row[4] for row in sheet_rows(book["levels"]) if row[:2] == ("events", "kind")}
+    meanings = {row[2]: row[4] for row in sheet_rows(book["levels"]) if row[:2] == ("events", "kind")}
     assert meanings == TABLES["events"]["kind"].levels
 
 

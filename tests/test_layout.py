@@ -22,11 +22,12 @@ MAY_IMPORT = {
     "errors": set[str](),
     "choices": set[str](),
     "readings": {"model", "rules", "frames", "errors", "choices", "dataset"},  # dataset only for its type
-    "views": {"model", "rules", "errors", "choices", "readings", "dataset"},  # dataset only for its type
-    "exports": {"model", "errors", "dataset"},  # dataset only for its type
+    "views": {"model", "rules", "frames", "errors", "choices", "readings", "dataset"},  # dataset only for its type
+    "exports": {"model", "frames", "errors", "extras", "choices", "sql", "dataset"},  # dataset only for its type
     "extras": set[str](),
-    "engines": {"frames", "errors", "choices", "extras", "readings", "dataset"},  # dataset only for its type
-    "connection": {"engines", "extras", "choices", "dataset"},  # dataset only for its type
+    "sql": set[str](),
+    "engines": {"frames", "errors", "choices", "extras", "sql", "readings", "dataset"},  # dataset only for its type
+    "connection": {"engines", "extras", "sql", "choices", "dataset"},  # dataset only for its type
     "chart_rows": set[str](),
     "plot": {"chart_rows", "extras"},
     "dataset": {"formats", "frames", "errors", "choices", "readings", "views", "engines", "connection", "exports"},

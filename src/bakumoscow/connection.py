@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from bakumoscow.engines import arrow_of, sql_text
+from bakumoscow.engines import arrow_of
 from bakumoscow.extras import needed
+from bakumoscow.sql import sql_name, sql_text
 
 if TYPE_CHECKING:
     import duckdb
@@ -114,15 +115,15 @@ def connect(dataset: "Dataset", *, reading: "Reading | str" = "coded") -> "duckd
     connection = connect_to()
     types = dict(_types(tables))
     for levels, name in types.items():
-        connection.execute(f"CREATE TYPE {_quoted(name)} AS ENUM ({', '.join(map(sql_text, levels))})")
+        connection.execute(f"CREATE TYPE {sql_name(name)} AS ENUM ({', '.join(map(sql_text, levels))})")
     for table, frame in tables.items():
         told = str(dataset._resource(table, "csv")["description"])
-        _add(connection, _quoted(table), frame, types)
-        _comment(connection, _quoted(table), told, _descriptions(dataset, table))
+        _add(connection, sql_name(table), frame, types)
+        _comment(connection, sql_name(table), told, _descriptions(dataset, table))
     connection.execute(f"CREATE SCHEMA {SCHEMA}")
     for name, view in VIEWS.items():
         frame = getattr(dataset, view.question)(**view.arguments, reading=reading)
-        place = f"{SCHEMA}.{_quoted(name)}"
+        place = f"{SCHEMA}.{sql_name(name)}"
         _add(connection, place, frame, types)
         known: dict[str, str] = {}
         for table in reversed(view.tables):
@@ -154,7 +155,7 @@ def _add(
     columns = []
     for column, kind in zip(arrow.column_names, arrow.schema.types, strict=True):
         levels = tuple(frame[column].cat.categories) if str(frame[column].dtype) == "category" else None
-        columns.append(f"{_quoted(column)} {_quoted(types[levels]) if levels else TYPES[str(kind)]}")
+        columns.append(f"{sql_name(column)} {sql_name(types[levels]) if levels else TYPES[str(kind)]}")
     connection.execute(f"CREATE TABLE {name} ({', '.join(columns)})")
     connection.register("frame_to_add", arrow)
     connection.execute(f"INSERT INTO {name} SELECT * FROM frame_to_add")
@@ -170,9 +171,4 @@ def _comment(connection: "duckdb.DuckDBPyConnection", name: str, row: str, colum
     """Comment on a table and its columns."""
     connection.execute(f"COMMENT ON TABLE {name} IS {sql_text(row)}")
     for column, text in columns.items():
-        connection.execute(f"COMMENT ON COLUMN {name}.{_quoted(column)} IS {sql_text(text)}")
-
-
-def _quoted(name: str) -> str:
-    """A name as SQL writes it."""
-    return '"' + name.replace('"', '""') + '"'
+        connection.execute(f"COMMENT ON COLUMN {name}.{sql_name(column)} IS {sql_text(text)}")

@@ -21,9 +21,10 @@ if TYPE_CHECKING:
     import pandas as pd
     import pandera.pandas as pa
 
-    from bakumoscow.choices import Export, Format, Reading, TableName
+    from bakumoscow.choices import Format, Reading, TableName
     from bakumoscow.connection import connect as connect_all
     from bakumoscow.engines import load as load_table
+    from bakumoscow.exports import export as export_to
     from bakumoscow.views.citation import cite as ask_cite
     from bakumoscow.views.comparison import compare as ask_compare
     from bakumoscow.views.dyads import dyads as ask_dyads
@@ -50,6 +51,7 @@ FUNCTIONS = {
     "describe": "meanings",
     "dyads": "dyads",
     "evidence": "evidence",
+    "export": ".exports",
     "levels": "meanings",
     "load": ".engines",
     "provenance": "provenance",
@@ -142,26 +144,6 @@ class Dataset:
         waived = {*WAIVED[reading], *(WAIVED["voice"] if voice else ())}
         return pandera_schema(table, waived, EMPTIED if reading == "stated" else ())
 
-    def export(self, format: "Export | str", path: "str | os.PathLike[str]") -> str:
-        """Write the tables for another program, and return `path`.
-
-        "sqlite": a database with keys, references and constraints. "xlsx": a workbook in which 055 and =1+1 stay text.
-        "geojson": the places, and the events at their places. "graphml": actors as nodes and the acts of `dyads()` as
-        edges. These are one file. A directory with one file for each table: "dta" (Stata 14 and later), "jsonl" (JSON
-        Lines), "r" (CSV files, and a script that reads them in R with types and levels).
-
-        The tables are the coded ones. A file is replaced only when the new one is
-        complete, and a directory only if nothing but an earlier export is in it. The same package gives the same
-        bytes. Raises NotFoundError for an unknown format, ModuleNotFoundError with the line for pip if a format needs a
-        package that is not installed, OSError if `path` cannot be written, ValueError if the tables do not fit the
-        format, IntegrityError.
-
-        >>> export("sqlite", "bakumoscow.sqlite")
-        """
-        from bakumoscow.exports import export
-
-        return export(self, format, path)
-
     if TYPE_CHECKING:
         assessments = ask_assessments
         cite = ask_cite
@@ -170,6 +152,7 @@ class Dataset:
         describe = ask_describe
         dyads = ask_dyads
         evidence = ask_evidence
+        export = export_to
         levels = ask_levels
         load = load_table
         provenance = ask_provenance

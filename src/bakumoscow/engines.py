@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal, overload
 from bakumoscow.choices import ENGINES
 from bakumoscow.errors import raise_if_unknown
 from bakumoscow.extras import needed
+from bakumoscow.sql import sql_name, sql_text
 
 if TYPE_CHECKING:
     import duckdb
@@ -192,13 +193,11 @@ def _duckdb_relation(table: "pa.Table", levels: Levels) -> "duckdb.DuckDBPyRelat
     import duckdb
 
     types = {column: f"ENUM ({', '.join(map(sql_text, names))})" for column, names in levels.items()}
-    columns = [f'"{name}"::{types[name]} AS "{name}"' if name in types else f'"{name}"' for name in table.column_names]
+    columns = [
+        f"{sql_name(name)}::{types[name]} AS {sql_name(name)}" if name in types else sql_name(name)
+        for name in table.column_names
+    ]
     return duckdb.from_arrow(table).project(", ".join(columns))
-
-
-def sql_text(value: str) -> str:
-    """A text as SQL writes it."""
-    return "'" + value.replace("'", "''") + "'"
 
 
 OF_ARROW: Mapping[str, Callable[["pa.Table", Levels], Any]] = {

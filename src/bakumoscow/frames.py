@@ -19,6 +19,18 @@ def frame_of(parquet: bytes, levels: Callable[[], Mapping[str, list[str]]]) -> "
     return frame
 
 
+def plain(values: "pd.Series[Any]") -> list[Any]:
+    """The values of a column, with None for missing."""
+    return [value if known else None for value, known in zip(values.tolist(), values.notna().tolist(), strict=True)]
+
+
+def records(frame: "pd.DataFrame") -> list[dict[str, Any]]:
+    """The rows of a frame, with None for missing."""
+    names: list[str] = frame.columns.tolist()
+    columns = [plain(frame[name]) for name in names]
+    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
+
+
 def arrow_of(values: "pd.Series[Any]", arrow: str) -> Any:
     """A column of any accepted dtype as an Arrow array of the type in which rules are checked."""
     import pyarrow as pa

@@ -4,12 +4,13 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
-from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from bakumoscow.errors import raise_if_unknown
+from bakumoscow.extras import needed
 
 if TYPE_CHECKING:
+    from bakumoscow.choices import Export
     from bakumoscow.dataset import Dataset
 
 
@@ -39,17 +40,27 @@ EXPORTS = {
 }
 
 
-def export(dataset: "Dataset", format: str, path: "str | os.PathLike[str]") -> str:
-    """Write the tables of a package in a format; `Dataset.export` says more."""
+def export(dataset: "Dataset", format: "Export | str", path: "str | os.PathLike[str]") -> str:
+    """Write the tables for another program, and return `path`.
+
+    "sqlite": a database with keys, references and constraints. "xlsx": a workbook in which 055 and =1+1 stay text.
+    "geojson": the places, and the events at their places. "graphml": actors as nodes and the acts of `dyads()` as
+    edges. These are one file. A directory with one file for each table: "dta" (Stata 14 and later), "jsonl" (JSON
+    Lines), "r" (CSV files, and a script that reads them in R with types and levels).
+
+    The tables are the coded ones. A file is replaced only when the new one is complete, and a directory only if nothing
+    but an earlier export is in it. The same package gives the same bytes. Raises NotFoundError for an unknown format,
+    ModuleNotFoundError with the line for pip if a format needs a package that is not installed, OSError if `path`
+    cannot be written, ValueError if the tables do not fit the format, IntegrityError.
+
+    >>> export("sqlite", "bakumoscow.sqlite")
+    """
     from bakumoscow.exports.target import write_directory, write_file
 
     raise_if_unknown(format, list(EXPORTS), "export format")
     chosen = EXPORTS[format]
-    if chosen.needs and find_spec(chosen.needs) is None:
-        raise ModuleNotFoundError(
-            f"{format} needs {chosen.needs}, which is not installed; run: pip install 'bakumoscow[{chosen.extra}]'",
-            name=chosen.needs,
-        )
+    if chosen.needs:
+        needed(chosen.needs, chosen.extra, f'export("{format}")')
     make: Callable[[Dataset], dict[str, bytes]] = import_module(f"bakumoscow.exports.{chosen.module}").files
     place = os.fsdecode(path)
     write = write_directory if chosen.is_directory else write_file

@@ -1,10 +1,12 @@
 """What the formats share: the rows of a table as Python values, the levels, the people harmed in each event."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from bakumoscow.errors import IntegrityError
+from bakumoscow.frames import plain, records
 from bakumoscow.model.column import Column
+from bakumoscow.model.level_rows import level_rows
 from bakumoscow.model.table import Table
 from bakumoscow.model.tables import TABLES
 
@@ -13,21 +15,10 @@ if TYPE_CHECKING:
 
     from bakumoscow.dataset import Dataset
 
-NO_DAY = date(
-    1980, 1, 1
-)  # of files that must have a day, where the package has none: the first that a ZIP file can have
+# of files that must have a day, where the package has none: the first that a ZIP file can have
+NO_DAY = date(1980, 1, 1)
 HARM = ("low", "best")
 Row = tuple[Any, ...]
-
-
-class LevelRow(NamedTuple):
-    """A level of an enumeration; `position` counts from 1."""
-
-    table_name: str
-    column_name: str
-    position: int
-    level: str
-    meaning: str
 
 
 def frame_of_model(dataset: "Dataset", table: Table) -> "pd.DataFrame":
@@ -47,9 +38,8 @@ def rows_of(dataset: "Dataset", table: Table) -> list[Row]:
 
 
 def _values(values: "pd.Series[Any]", column: Column) -> list[Any]:
-    plain = values.dt.date if column.type.name == "date" else values
-    pairs = zip(plain.tolist(), values.notna().tolist(), strict=True)
-    return [value if known else None for value, known in pairs]
+    found = plain(values)
+    return [value and value.date() for value in found] if column.type.name == "date" else found
 
 
 def records_of(dataset: "Dataset", table: Table) -> list[dict[str, Any]]:
@@ -62,14 +52,9 @@ def _as_text(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def level_rows() -> list[LevelRow]:
-    """Every level of every column with its meaning, in the fixed order."""
-    return [
-        LevelRow(table.name, column.name, position, level, meaning)
-        for table in TABLES.values()
-        for column in table.columns
-        for position, (level, meaning) in enumerate((column.levels or {}).items(), start=1)
-    ]
+def levels_of_model() -> list[Row]:
+    """Every level of every column with its meaning, in the columns of LEVEL_LIST."""
+    return [tuple(row.values()) for row in level_rows()]
 
 
 def released(dataset: "Dataset") -> date:
@@ -95,12 +80,10 @@ def harm(dataset: "Dataset") -> dict[tuple[str, str], dict[str, int | None]]:
     """
     found: dict[tuple[str, str], dict[str, int | None]] = {}
     for table, outcome in (("casualties", None), ("detentions", "detained")):
-        totals = dataset.totals(table, by="event")
-        for row in totals.to_dict("records"):
+        for row in records(dataset.totals(table, by="event")):
             event = found.setdefault((row["article_id"], row["event_id"]), dict.fromkeys(harm_names()))
             for number in HARM:
-                value = row[number]
-                event[f"{outcome or row['outcome']}_{number}"] = value if value == value and value is not None else None
+                event[f"{outcome or row['outcome']}_{number}"] = row[number]
     return found
 
 

@@ -9,7 +9,8 @@ from datetime import date, datetime, time
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from bakumoscow.exports.content import LevelRow, level_rows, released, rows_of
+from bakumoscow.exports.content import levels_of_model, released, rows_of
+from bakumoscow.model.level_rows import LEVEL_LIST
 from bakumoscow.model.tables import TABLES
 
 if TYPE_CHECKING:
@@ -39,7 +40,8 @@ def files(dataset: "Dataset") -> dict[str, bytes]:
         types = [column.type.name for column in table.columns]
         _sheet(book, table.name, [column.name for column in table.columns], types, rows_of(dataset, table))
     _sheet(book, "columns", COLUMNS, ["text"] * len(COLUMNS), _columns())
-    _sheet(book, "levels", LevelRow._fields, ["text", "text", "integer", "text", "text"], level_rows())
+    types = [column.type.name for column in LEVEL_LIST.columns]
+    _sheet(book, LEVEL_LIST.name, [column.name for column in LEVEL_LIST.columns], types, levels_of_model())
     book.close()
     return {"workbook": data.getvalue()}
 

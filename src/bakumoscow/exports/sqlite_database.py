@@ -10,11 +10,13 @@ from collections.abc import Iterator
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from bakumoscow.exports.content import LevelRow, level_rows, rows_of
+from bakumoscow.exports.content import levels_of_model, rows_of
 from bakumoscow.model.column import Column
+from bakumoscow.model.level_rows import LEVEL_LIST
 from bakumoscow.model.patterns import PATTERNS
 from bakumoscow.model.table import Table
 from bakumoscow.model.tables import TABLES
+from bakumoscow.sql import sql_text
 
 if TYPE_CHECKING:
     from bakumoscow.dataset import Dataset
@@ -28,27 +30,19 @@ STORED = {
     "boolean": ("INTEGER", "{name} IN (0, 1)"),
     "date": ("TEXT", "{name} IS date({name}, '+0 days')"),  # without a modifier date() lets February 30 pass
 }
-LEVELS = """CREATE TABLE levels ( -- The levels of each enumeration.
-  table_name TEXT NOT NULL, -- The table of the column.
-  column_name TEXT NOT NULL, -- The column.
-  position INTEGER NOT NULL, -- The place of the level in the fixed order, counted from 1; no enumeration is ordinal.
-  level TEXT NOT NULL, -- The value.
-  meaning TEXT NOT NULL, -- What it means.
-  PRIMARY KEY (table_name, column_name, level)
-)"""
 
 
 def files(dataset: "Dataset") -> dict[str, bytes]:
     """The database. Its bytes depend on the tables and on the version of SQLite."""
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
         connection.execute("PRAGMA foreign_keys = ON")
-        for statement in (*map(_create, TABLES.values()), LEVELS, *_triggers()):
+        for statement in (*map(_create, (*TABLES.values(), LEVEL_LIST)), *_triggers()):
             connection.execute(statement)
         connection.execute("BEGIN")
         connection.execute("PRAGMA defer_foreign_keys = ON")  # rows of two tables may refer to each other
         for table in sorted(TABLES.values(), key=_has_records):
             connection.executemany(_insert(table.name, len(table.columns)), rows_of(dataset, table))
-        connection.executemany(_insert("levels", len(LevelRow._fields)), level_rows())
+        connection.executemany(_insert(LEVEL_LIST.name, len(LEVEL_LIST.columns)), levels_of_model())
         connection.execute("COMMIT")
         return {"database": connection.serialize()}
 
@@ -87,17 +81,13 @@ def _column(column: Column) -> str:
 
 def _demands(column: Column) -> Iterator[str]:
     if column.levels:
-        yield f"{column.name} IN ({', '.join(map(_quoted, column.levels))})"
+        yield f"{column.name} IN ({', '.join(map(sql_text, column.levels))})"
     if column.pattern is PATTERNS["slug"]:
         yield f"{column.name} NOT GLOB '*[^a-z0-9-]*'"
     if column.minimum is not None:
         yield f"{column.name} >= {column.minimum}"
     if column.maximum is not None:
         yield f"{column.name} <= {column.maximum}"
-
-
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
 
 
 def _refers(table: Table, column: Column) -> bool:
@@ -121,7 +111,7 @@ def _triggers() -> Iterator[str]:
     """The triggers that refuse a row about another one that is not there."""
     for table in filter(_has_records, TABLES.values()):
         arms = "".join(
-            f"\n  WHEN {_quoted(name)} THEN EXISTS (SELECT 1 FROM {name} "
+            f"\n  WHEN {sql_text(name)} THEN EXISTS (SELECT 1 FROM {name} "
             f"WHERE article_id = NEW.article_id AND {TABLES[name].id} = NEW.record_id)"
             for name in table["record_table"].levels or {}
         )

@@ -7,6 +7,7 @@ break a rule of its table is not made.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from bakumoscow.frames import arrow_of, plain
 from bakumoscow.model import edtf
 from bakumoscow.model.tables import TABLES
 
@@ -148,13 +149,11 @@ SETTLED: Mapping[tuple[str, ...], Settle] = {
 
 def _values(frame: "pd.DataFrame", column: str, rows: Sequence[int]) -> list[Any]:
     """The cells of some rows, None where they are missing."""
-    values = frame[column].iloc[list(rows)].astype(object)
-    return list(values.where(values.notna(), None))
+    return plain(frame[column].iloc[list(rows)])
 
 
 def _breaking(frame: "pd.DataFrame", table: str, rows: Sequence[int], waived: Sequence[str]) -> dict[int, set[str]]:
     """Which of some rows break a rule of their table, such as a person with a country, and by which columns."""
-    from bakumoscow.frames import arrow_of
     from bakumoscow.rules import RULES
 
     arms = [arm for rule in RULES.values() if table in rule.tables and rule.id not in waived for arm in rule.arms]

@@ -8,9 +8,10 @@ In a mutual act each side acts on each other side.
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from bakumoscow.frames import records
 from bakumoscow.model.levels import FACTUALITY, MUTUAL_KINDS, SOURCE_ROLES, TARGET_ROLES
 from bakumoscow.model.tables import TABLES
-from bakumoscow.views.told import Key, records
+from bakumoscow.views.told import Key
 
 if TYPE_CHECKING:
     from bakumoscow.readings import Reading

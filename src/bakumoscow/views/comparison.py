@@ -4,11 +4,12 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from bakumoscow.errors import NotFoundError, raise_if_unknown
+from bakumoscow.frames import records
 from bakumoscow.model.levels import DENIED, OPEN
 from bakumoscow.model.tables import TABLES
 from bakumoscow.readings import Reading
 from bakumoscow.readings.voice import Voice
-from bakumoscow.views.told import Key, framed, joined, records, row_claims, texts
+from bakumoscow.views.told import Key, framed, joined, row_claims, texts
 
 if TYPE_CHECKING:
     import pandas as pd

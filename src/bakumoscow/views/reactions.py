@@ -3,20 +3,10 @@
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from bakumoscow.frames import records
 from bakumoscow.readings import Reading
 from bakumoscow.views.acts import acts
-from bakumoscow.views.told import (
-    NOT_STATED,
-    Key,
-    events_told,
-    framed,
-    joined,
-    names,
-    parties,
-    records,
-    row_claims,
-    texts,
-)
+from bakumoscow.views.told import NOT_STATED, Key, events_told, framed, joined, names, parties, row_claims, texts
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -5,12 +5,13 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from bakumoscow.errors import LeftOutWarning, raise_if_unknown
+from bakumoscow.frames import records
 from bakumoscow.model.countries import COUNTRIES
 from bakumoscow.model.tables import TABLES
 from bakumoscow.readings import Reading
 from bakumoscow.readings.voice import actor_named
 from bakumoscow.views.states import states
-from bakumoscow.views.told import framed, joined, names, records, row_claims, texts
+from bakumoscow.views.told import framed, joined, names, row_claims, texts
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -6,7 +6,8 @@ Never its ethnicity, nationality or language.
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from bakumoscow.views.told import Key, records
+from bakumoscow.frames import records
+from bakumoscow.views.told import Key
 
 if TYPE_CHECKING:
     from bakumoscow.readings import Reading

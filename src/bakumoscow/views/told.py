@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from bakumoscow.frames import plain, records
 from bakumoscow.views.when import when
 
 if TYPE_CHECKING:
@@ -46,19 +47,6 @@ def events_told(tables: "Reading") -> dict[Key, dict[str, Any]]:
     return found
 
 
-def records(frame: "pd.DataFrame") -> list[dict[str, Any]]:
-    """The rows of a frame, with None for missing."""
-    columns = [
-        [
-            value if known else None
-            for value, known in zip(frame[name].tolist(), frame[name].notna().tolist(), strict=True)
-        ]
-        for name in frame
-    ]
-    names: list[str] = frame.columns.tolist()
-    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
-
-
 def row_claims(tables: "Reading", table: str, field: str | None = None) -> "pd.DataFrame":
     """The preferred claims on the rows of a table, or on one of its columns, by article and row."""
     claims = tables.claims
@@ -71,8 +59,7 @@ def names(tables: "Reading", table: str, column: str = "name") -> dict[Key, str]
     """The names of the rows of a table by article and id."""
     frame = tables[table]
     article, identifier = frame.columns[:2]
-    values = frame[column].astype(object).where(frame[column].notna(), None)
-    return dict(zip(zip(frame[article], frame[identifier], strict=True), values, strict=True))
+    return dict(zip(zip(frame[article], frame[identifier], strict=True), plain(frame[column]), strict=True))
 
 
 def joined(parts: Iterable[str | None]) -> str | None:

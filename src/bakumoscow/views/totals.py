@@ -5,13 +5,14 @@ from typing import TYPE_CHECKING, Any
 
 from bakumoscow.choices import LEVELS
 from bakumoscow.errors import raise_if_unknown
+from bakumoscow.frames import records
 from bakumoscow.model.levels import DENIED, OPEN
 from bakumoscow.model.tables import TABLES
 from bakumoscow.readings import Reading
 from bakumoscow.views.acts import AGENTS, Group, agents
 from bakumoscow.views.dyads import STATELESS
 from bakumoscow.views.states import State, states
-from bakumoscow.views.told import NOT_STATED, Key, events_told, framed, joined, names, records
+from bakumoscow.views.told import NOT_STATED, Key, events_told, framed, joined, names
 
 if TYPE_CHECKING:
     import pandas as pd
