@@ -37,48 +37,8 @@ CHECKER = "import pyarrow.csv, pyarrow.compute"
 BUILDER = "import pandas, pandera.pandas, pyarrow.parquet"
 RATED, STEADY = 1_000, 3_000  # the numbers of articles of the two goals on many articles
 CURRENT = "everything is current"  # what a build says that has nothing to write
+ASKER = Path(__file__).with_name("questions.py")
 EVENTS = 1_000  # the size of a corpus at which a question may take a second
-# Each question of bakumoscow.QUESTIONS with the arguments that ask most of it, each asked once before it is timed.
-ASKED = """
-import json, sys, warnings
-from statistics import median
-from time import perf_counter
-import bakumoscow
-warnings.simplefilter("ignore")
-dataset = bakumoscow.open(sys.argv[1])
-claims = dataset.load("claims")
-voices = claims[~claims["asserted_by"].isin(["article", "coder"])]
-voice = "/".join(voices[["article_id", "asserted_by"]].iloc[0])
-asked = {
-    'load("events", reading="stated")': lambda: dataset.load("events", reading="stated"),
-    'load("events", reading="filled")': lambda: dataset.load("events", reading="filled"),
-    'provenance("events", reading="filled")': lambda: dataset.provenance("events", reading="filled"),
-    "timeline()": lambda: dataset.timeline(),
-    'timeline(reading="filled")': lambda: dataset.timeline(reading="filled"),
-    "dyads()": lambda: dataset.dyads(),
-    'dyads(level="state", reading="filled")': lambda: dataset.dyads(level="state", reading="filled"),
-    'totals("casualties", by="event", whole=True)': lambda: dataset.totals("casualties", by="event", whole=True),
-    'totals("detentions", by="detained_by")': lambda: dataset.totals("detentions", by="detained_by"),
-    "reactions()": lambda: dataset.reactions(),
-    'quotes(country="RUS")': lambda: dataset.quotes(country="RUS"),
-    "assessments()": lambda: dataset.assessments(),
-    "compare(voice)": lambda: dataset.compare(voice),
-    'evidence("casualties")': lambda: dataset.evidence("casualties"),
-    'search("arrest")': lambda: dataset.search("arrest"),
-    'levels("factuality")': lambda: dataset.levels("factuality"),
-    "cite()": lambda: dataset.cite(),
-}
-found = {"events": len(dataset.load("events"))}
-for name, ask in asked.items():
-    ask()
-    times = []
-    for _ in range(5):
-        start = perf_counter()
-        ask()
-        times.append(perf_counter() - start)
-    found[name] = median(times)
-print(json.dumps(found))
-"""
 START = "start"  # whatever of a process is outside the stages: the interpreter, imports, the end
 ENVIRONMENT = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
 YES = {True: "yes", False: "no"}
@@ -235,7 +195,7 @@ def questions(folder: Path) -> list[str]:
         package = folder / f"asked{articles}"
         make(package, articles)
         execute(Task([Path(sys.executable).parent / "bakumoscow", "build"], package))
-        measured.append(json.loads(execute(Task([sys.executable, "-c", ASKED, package])).output))
+        measured.append(json.loads(execute(Task([sys.executable, ASKER, package])).output))
         shutil.rmtree(package)
     one, many = measured
     goals = [
