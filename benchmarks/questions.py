@@ -1,6 +1,6 @@
 """The seconds of a call of each question, asked once before it is timed; `run.py` compares packages of two sizes.
 
-python benchmarks/questions.py DIRECTORY    prints JSON: the events of the built package, and the median of five calls
+python benchmarks/questions.py DIRECTORY    prints JSON: the number of events, and medians of five calls
 """
 
 import json
