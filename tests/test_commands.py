@@ -1,4 +1,4 @@
-"""The public functions as commands: what they print at any width, as CSV and as JSON, and how they fail."""
+"""The public functions as commands: their arguments, help and examples, what they print, and how they fail."""
 
 import csv
 import inspect
