@@ -34,6 +34,7 @@ def main(directory: str) -> None:
         "assessments()": lambda: dataset.assessments(),
         "compare(voice)": lambda: dataset.compare(voice),
         'evidence("casualties")': lambda: dataset.evidence("casualties"),
+        "passages()": lambda: dataset.passages(),
         'search("arrest")': lambda: dataset.search("arrest"),
         'levels("factuality")': lambda: dataset.levels("factuality"),
         "cite()": lambda: dataset.cite(),

@@ -607,3 +607,45 @@ def _saying(tables: Tables, table: str, who: str, row: Row) -> Row:
         "article_id": article,
         **COPIED[table](tables, row),
     }
+
+
+def passages(tables: Tables) -> list[Row]:
+    """The sentences character by character: what the same claims quote is one piece."""
+    rows = []
+    for sentence in tables["sentences"]:  # which are in reading order
+        article, pieces = sentence["article_id"], dict[tuple[str, ...], list[int]]()
+        claims = [claim for claim in tables["claims"] if claim["article_id"] == article]
+        for place in range(int(sentence["char_start"]), int(sentence["char_end"])):
+            over = [claim for claim in claims if int(claim["char_start"]) <= place < int(claim["char_end"])]
+            pieces.setdefault(tuple(claim["claim_id"] for claim in over), []).append(place)
+        runs = [(ids, run) for ids, places in pieces.items() for run in _runs(places)]
+        for ids, run in sorted(runs, key=lambda item: item[1]):
+            quoting = [claim for claim in claims if claim["claim_id"] in ids]
+            first = int(quoting[0]["char_start"]) if quoting else 0
+            rows.append(
+                {
+                    "text": "".join(quoting[0]["quoted_text"][place - first] for place in run) if quoting else "",
+                    "sentence": sentence["sentence_number"],
+                    "characters": str(len(run)),
+                    "claims": str(len(ids)),
+                    "tables": listed(claim["record_table"] for claim in quoting),
+                    "paragraph": sentence["paragraph"],
+                    "role": sentence["role"],
+                    "char_start": str(run[0]),
+                    "char_end": str(run[-1] + 1),
+                    "claim_ids": listed(ids),
+                    "article_id": article,
+                }
+            )
+    return rows
+
+
+def _runs(places: list[int]) -> list[list[int]]:
+    """Places as runs of neighbours."""
+    runs: list[list[int]] = []
+    for place in places:
+        if runs and runs[-1][-1] == place - 1:
+            runs[-1].append(place)
+        else:
+            runs.append([place])
+    return runs

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     levels = _installed.levels
     load = _installed.load
     load_all = _installed.load_all
+    passages = _installed.passages
     path = _installed.path
     provenance = _installed.provenance
     quotes = _installed.quotes
@@ -57,6 +58,7 @@ __all__ = [
     "levels",
     "load",
     "load_all",
+    "passages",
     "path",
     "provenance",
     "quotes",

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from bakumoscow.views.reactions import reactions as ask_reactions
     from bakumoscow.views.sayings import assessments as ask_assessments
     from bakumoscow.views.sayings import quotes as ask_quotes
+    from bakumoscow.views.segments import passages as ask_passages
     from bakumoscow.views.timeline import timeline as ask_timeline
     from bakumoscow.views.totals import totals as ask_totals
 
@@ -54,6 +55,7 @@ FUNCTIONS = {
     "export": ".exports",
     "levels": "meanings",
     "load": ".engines",
+    "passages": "segments",
     "provenance": "provenance",
     "quotes": "sayings",
     "reactions": "reactions",
@@ -155,6 +157,7 @@ class Dataset:
         export = export_to
         levels = ask_levels
         load = load_table
+        passages = ask_passages
         provenance = ask_provenance
         quotes = ask_quotes
         reactions = ask_reactions

@@ -44,6 +44,8 @@ def _ids(text: str) -> str | list[str]:
 
 ROW_IDS = click.Argument(["row_id"], required=False, type=_ids)
 
+SENTENCES = click.Argument(["sentence"], required=False, type=_ids)
+
 
 def option(name: str, help: str, *choices: object) -> click.Option:
     """An option with a value; the default is the function's, so the help has to name it."""
@@ -65,6 +67,7 @@ ABOUT = option("about", "Only those about this event or actor: its id.")
 ARTICLE = click.Option(
     ["--article-id", "--article", "article_id"], help="The article, if several have a row with this id."
 )
+TEXT = option("text", "The article's file: the words between the passages are printed, too.")
 STYLE = option("style", "The form of the citation. Default: bibtex.", *get_args(Style))
 FILE_FORMAT = option("format", "Which of the table's two files. Default: parquet.", *get_args(Format))
 DIRECTORY = click.Option(

@@ -14,7 +14,9 @@ from bakumoscow.commands.question import (
     LEVEL,
     READING,
     ROW_IDS,
+    SENTENCES,
     STYLE,
+    TEXT,
     VOICE,
     Question,
     argument,
@@ -135,6 +137,14 @@ CELLS = {
         example="bakumoscow evidence casualties aktau-crash-deaths count_best",
         parameters=(TABLE, ROW_IDS, argument("field", required=False), ARTICLE),
         lines=_evidence_lines,
+    ),
+    "passages": Question(
+        help="""Print the sentences, cut wherever a passage begins or ends.
+
+        SENTENCE is a number, or several that are separated by commas; without it, all sentences are printed. What no
+        claim quotes has no text, but its number of characters.""",
+        example="bakumoscow passages 27",
+        parameters=(SENTENCES, ARTICLE, TEXT),
     ),
     "provenance": Question(
         help="""Print where each cell of TABLE comes from.
