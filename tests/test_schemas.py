@@ -363,10 +363,21 @@ CONSTRAINTS_OF_TYPE = {
 PACKAGE_KEYS = {
     "bakumoscow:quotes",
     "bakumoscow:released",
+    "bakumoscow:contentHash",
     *("$schema", "name", "id", "title", "description", "version", "licenses", "contributors", "keywords", "sources"),
     "resources",
 }
-RESOURCE_KEYS = {"name", "type", "description", "path", "format", "mediatype", "hash", "schema"}
+RESOURCE_KEYS = {
+    "name",
+    "type",
+    "description",
+    "path",
+    "format",
+    "mediatype",
+    "hash",
+    "bakumoscow:contentHash",
+    "schema",
+}
 # Each descriptor, with what it and its resources have besides.
 DESCRIPTORS: dict[str, tuple[str, set[str], set[str]]] = {
     "datapackage.json": ("csv", {"bakumoscow:parquet"}, {"profile", "encoding", "bytes"}),

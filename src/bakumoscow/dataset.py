@@ -110,6 +110,18 @@ class Dataset:
         """The version of the package. Raises IntegrityError."""
         return str(self._descriptor["version"])
 
+    @property
+    def content_hash(self) -> str:
+        """The SHA-256 of what all tables say, whatever the format of their files; build/README.md defines it.
+
+        Two packages with the same hash have the same rows in the same order, columns, types and levels. Raises
+        IntegrityError, also if the package was built by a version that wrote none.
+        """
+        found = self._descriptor.get("bakumoscow:contentHash")
+        if not isinstance(found, str):
+            raise IntegrityError(f"{self._full_path('datapackage.json')} has no content hash; {self._remedy}.")
+        return found
+
     def tables(self) -> list[str]:
         """The names of the tables. Raises IntegrityError if the descriptor is missing or damaged."""
         return [name for name in self._resources["csv"] if name != LEVELS]

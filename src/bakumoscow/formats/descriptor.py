@@ -8,39 +8,47 @@ Parquet call the whole package invalid.
 import hashlib
 from typing import Any
 
+from bakumoscow.formats.content_hash import content_hash
 from bakumoscow.model.level_rows import LEVEL_LIST
 from bakumoscow.model.tables import TABLES
 
 QUOTED = "bakumoscow:quotes"  # the build also recognizes its own descriptors by it
 RELEASED = "bakumoscow:released"  # a day: the standard's own `created` must be a time, and nobody types one
 PARQUET = "bakumoscow:parquet"  # the other descriptor and its SHA-256
+CONTENT = "bakumoscow:contentHash"  # of a package and of each table, the same in both descriptors
 OPTIONAL = ("title", "description", "homepage", "version", "licenses", "contributors", "keywords")
 PUBLISHED = TABLES | {LEVEL_LIST.name: LEVEL_LIST}
 
 
 def descriptor(
-    package: dict[str, Any], csv: dict[str, bytes], articles: dict[str, str], other: tuple[str, bytes]
+    package: dict[str, Any],
+    csv: dict[str, bytes],
+    content: dict[str, str],
+    articles: dict[str, str],
+    other: tuple[str, bytes],
 ) -> dict[str, Any]:
     """The descriptor of the CSV files.
 
-    It is made from the package's own entries, the bytes of the files by table, the articles' SHA-256 by id, and the
-    path and bytes of the descriptor of the Parquet files.
+    It is made from the package's own entries, the bytes of the files and the content hashes by table, the articles'
+    SHA-256 by id, and the path and bytes of the descriptor of the Parquet files.
     """
     path, data = other
-    named = _package(package, package["name"], articles)
+    named = _package(package, package["name"], content, articles)
     return named | {
         PARQUET: {"path": path, "hash": sha256(data)},
-        "resources": [_csv(name, csv[name]) for name in PUBLISHED],
+        "resources": [_csv(name, csv[name], content[name]) for name in PUBLISHED],
     }
 
 
-def parquet_descriptor(package: dict[str, Any], parquet: dict[str, bytes], articles: dict[str, str]) -> dict[str, Any]:
+def parquet_descriptor(
+    package: dict[str, Any], parquet: dict[str, bytes], content: dict[str, str], articles: dict[str, str]
+) -> dict[str, Any]:
     """The descriptor of the Parquet files, made of the same parts."""
-    named = _package(package, f"{package['name']}-parquet", articles)
-    return named | {"resources": [_parquet(name, parquet[name]) for name in PUBLISHED]}
+    named = _package(package, f"{package['name']}-parquet", content, articles)
+    return named | {"resources": [_parquet(name, parquet[name], content[name]) for name in PUBLISHED]}
 
 
-def _package(package: dict[str, Any], name: str, articles: dict[str, str]) -> dict[str, Any]:
+def _package(package: dict[str, Any], name: str, content: dict[str, str], articles: dict[str, str]) -> dict[str, Any]:
     """What both descriptors say of the package, so that each can be used alone."""
     return {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
@@ -48,6 +56,7 @@ def _package(package: dict[str, Any], name: str, articles: dict[str, str]) -> di
         "id": name,
         **{key: package[key] for key in OPTIONAL if key in package},
         **({RELEASED: package["released"]} if "released" in package else {}),
+        CONTENT: content_hash(content),
         QUOTED: quoting_columns(),
         "sources": [{"title": article, "sha256": sha256} for article, sha256 in sorted(articles.items())],
     }
@@ -63,7 +72,7 @@ def sha256(data: bytes) -> str:
     return "sha256:" + hashlib.sha256(data).hexdigest()
 
 
-def _csv(name: str, data: bytes) -> dict[str, Any]:
+def _csv(name: str, data: bytes, content: str) -> dict[str, Any]:
     """A CSV resource; `profile`, of Data Package v1, is what frictionless for R asks for."""
     return {
         "name": name,
@@ -76,11 +85,12 @@ def _csv(name: str, data: bytes) -> dict[str, Any]:
         "encoding": "utf-8",
         "bytes": len(data),
         "hash": sha256(data),
+        CONTENT: content,
         "schema": f"schemas/{name}.json",
     }
 
 
-def _parquet(name: str, data: bytes) -> dict[str, Any]:
+def _parquet(name: str, data: bytes, content: str) -> dict[str, Any]:
     """A Parquet resource, without `bytes`: with it, frictionless calls any Parquet file invalid."""
     return {
         "name": name,
@@ -90,5 +100,6 @@ def _parquet(name: str, data: bytes) -> dict[str, Any]:
         "format": "parquet",
         "mediatype": "application/vnd.apache.parquet",
         "hash": sha256(data),
+        CONTENT: content,
         "schema": f"schemas/{name}.json",
     }

@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 
 from bakumoscow.findings import Findings
 from bakumoscow.formats.codebook import codebook
+from bakumoscow.formats.content_hash import table_hash
 from bakumoscow.formats.descriptor import PUBLISHED, descriptor, parquet_descriptor
 from bakumoscow.formats.table_schema import table_schema
 from bakumoscow.model.tables import TABLES
@@ -125,13 +126,15 @@ def _compile(
     parquet = {f"build/parquet/{name}.parquet": found.result() for name, found in parquet_of.items()}
     parquet = publish.keep_parquet(directory, parquet, previous)
     files: publish.Files = {f"build/csv/{name}.csv": data for name, data in csv.items()} | parquet
-    files |= {f"schemas/{name}.json": _json(table_schema(table)) for name, table in PUBLISHED.items()}
+    schemas = {name: table_schema(table) for name, table in PUBLISHED.items()}
+    files |= {f"schemas/{name}.json": _json(schema) for name, schema in schemas.items()}
     files["CODEBOOK.md"] = codebook(tables, share).encode()
     by_table = {name: parquet[f"build/parquet/{name}.parquet"] for name in published}
     articles = dict(zip(*(tables["articles"][name].to_pylist() for name in ("article_id", "sha256")), strict=True))
-    other = _json(parquet_descriptor(named, by_table, articles))
+    content = {name: table_hash(name, schemas[name], csv[name]) for name in PUBLISHED}
+    other = _json(parquet_descriptor(named, by_table, content, articles))
     files[publish.PARQUET_DESCRIPTOR] = other
-    files[publish.DESCRIPTOR] = _json(descriptor(named, csv, articles, (publish.PARQUET_DESCRIPTOR, other)))
+    files[publish.DESCRIPTOR] = _json(descriptor(named, csv, content, articles, (publish.PARQUET_DESCRIPTOR, other)))
     return files
 
 

@@ -37,6 +37,8 @@ def level_list() -> dict[str, pa.Table]:
 def csv_bytes(table: pa.Table) -> bytes:
     """UTF-8, LF, quotation marks only where a cell needs them, TRUE and FALSE, ISO dates, empty for missing.
 
+    No published text is empty, but the content hash is that of these bytes: an empty text would be a pair of
+    quotation marks.
     Built from whole columns: the csv module is several times slower, and Arrow's writer quotes every text.
     """
     parts = [",".join(table.column_names).encode() + b"\n"]
@@ -57,9 +59,10 @@ def _cells(column: pa.Array) -> pa.Array:
 def _quoted(values: pa.Array) -> pa.Array:
     """Text with quotation marks around the cells that need them; in most columns no cell does."""
     data = _bytes(values)
-    if not any(mark in data for mark in (b'"', b",", b"\n", b"\r")):
+    shortest = pc.min(pc.binary_length(values)).as_py()
+    if shortest != 0 and not any(mark in data for mark in (b'"', b",", b"\n", b"\r")):
         return values
-    needs = pc.match_substring_regex(values, '[",\r\n]')
+    needs = pc.match_substring_regex(values, '[",\r\n]|^$')
     doubled = pc.replace_substring(values.filter(needs), '"', '""')
     quoted = pc.binary_join_element_wise('"', doubled, '"', "")
     return pc.replace_with_mask(values, pc.fill_null(needs, False), quoted)
