@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from bakumoscow.dataset import Dataset, open_dataset
+from bakumoscow.pipeline import explorer_page
 from bakumoscow.pipeline.build import build
 
 # How often each property of tests/test_properties.py is tried: by `make test`, and by `make check` and the report.
@@ -31,6 +33,7 @@ ROOT = Path(__file__).parent.parent
 SOURCES = ("data", "seeds", "pyproject.toml")
 OUTPUTS = ("build", "schemas", "datapackage.json", "datapackage-parquet.json", "CODEBOOK.md")
 ARTICLE = "tests/article"
+WHOLE, IN_SHORT = explorer_page._page, "<!DOCTYPE html><title>a page</title>"
 TEXT = str(pd.Series(["a"]).dtype)  # of text in pandas: str, or object before pandas 3
 
 
@@ -65,6 +68,14 @@ def vouch_for(package: Path, before: dict[str, str], path: str) -> None:
     for changed, holder in ((path, "datapackage-parquet.json"), ("datapackage-parquet.json", "datapackage.json")):
         data = (package / holder).read_bytes()
         (package / holder).write_bytes(data.replace(before[changed].encode(), hashes(package)[changed].encode()))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def page_in_short() -> Iterator[None]:
+    """Builds in the process of the tests make a page of one line, for the whole one takes seconds: WHOLE."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(explorer_page, "_page", lambda directory: f"{IN_SHORT}\n")
+        yield
 
 
 @pytest.fixture(scope="session")

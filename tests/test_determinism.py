@@ -5,6 +5,7 @@ import os
 import random
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pyarrow
@@ -12,12 +13,21 @@ import pyarrow.parquet as pq
 import pytest
 
 from bakumoscow.model.tables import TABLES
+from bakumoscow.pipeline import explorer_page
 from bakumoscow.pipeline.build import build
-from tests.conftest import OUTPUTS, ROOT, SOURCES, copy_package, hashes, vouch_for
+from tests.conftest import OUTPUTS, ROOT, SOURCES, WHOLE, copy_package, hashes, vouch_for
 
 
 def outputs(directory: Path) -> dict[str, str]:
     return {path: digest for path, digest in hashes(directory).items() if path.split("/")[0] in OUTPUTS}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def whole_pages() -> Iterator[None]:
+    """Builds make the page as users get it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(explorer_page, "_page", WHOLE)
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +58,7 @@ def test_committed_text_files_are_what_any_dependencies_build(reference: dict[st
     """CSV, schemas and codebook do not depend on the versions of the dependencies; only Parquet's bytes may."""
     texts = {path for path in reference if not path.endswith(".parquet") and not path.startswith("datapackage")}
     committed = outputs(ROOT)
-    assert len(texts) == 2 * (len(TABLES) + 1) + 1  # the list of levels, and the codebook
+    assert len(texts) == 2 * (len(TABLES) + 1) + 2  # the list of levels, the codebook and the page
     assert {path: committed[path] for path in texts} == {path: reference[path] for path in texts}
 
 

@@ -30,11 +30,12 @@ MAY_IMPORT = {
     "connection": {"engines", "extras", "sql", "choices", "dataset"},  # dataset only for its type
     "chart_rows": set[str](),
     "plot": {"chart_rows", "extras"},
+    "explorer": {"model", "frames", "errors", "choices", "chart_rows", "dataset"},
     "dataset": {"formats", "frames", "errors", "choices", "readings", "views", "engines", "connection", "exports"},
     "reports": {"model", "rules", "problem", "findings", "terminal", "dataset", "pipeline"},  # to report on them
     "terminal": set[str](),
     "commands": {"choices", "errors", "terminal", "reports", "dataset"},
-    "pipeline": {"model", "kernels", "rules", "problem", "findings", "formats", "frames"},
+    "pipeline": {"model", "kernels", "rules", "problem", "findings", "formats", "frames", "explorer", "dataset"},
 }
 FORBIDDEN = {
     "model": {"pandas", "pandera", "pyarrow", "numpy"},

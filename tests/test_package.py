@@ -18,6 +18,7 @@ PUBLISHED = {
     "datapackage.json",
     "datapackage-parquet.json",
     "CODEBOOK.md",
+    "build/explorer.html",
     "docs/conventions.md",
     "schemas/README.md",
     *(f"build/csv/{name}.csv" for name in LISTED),

@@ -380,7 +380,7 @@ RESOURCE_KEYS = {
 }
 # Each descriptor, with what it and its resources have besides.
 DESCRIPTORS: dict[str, tuple[str, set[str], set[str]]] = {
-    "datapackage.json": ("csv", {"bakumoscow:parquet"}, {"profile", "encoding", "bytes"}),
+    "datapackage.json": ("csv", {"bakumoscow:parquet", "bakumoscow:explorer"}, {"profile", "encoding", "bytes"}),
     "datapackage-parquet.json": ("parquet", set(), set()),
 }
 
@@ -485,7 +485,7 @@ def test_descriptor_holds_the_hash_of_the_other() -> None:
     assert other == {"path": "datapackage-parquet.json", "hash": f"sha256:{hashlib.sha256(data).hexdigest()}"}
     packages = [_json(name) for name in DESCRIPTORS]
     assert packages[1]["name"] == f"{packages[0]['name']}-parquet"
-    own = {"name", "id", "resources", "bakumoscow:parquet"}
+    own = {"name", "id", "resources", "bakumoscow:parquet", "bakumoscow:explorer"}
     common = [{key: value for key, value in package.items() if key not in own} for package in packages]
     assert common[0] == common[1]
 
@@ -518,6 +518,7 @@ def test_hash_fits(resource: dict[str, Any]) -> None:
 def test_every_published_file_is_described() -> None:
     """Catches a file in build/ or schemas/ that the descriptor does not list."""
     listed = {resource[key] for resource in _resources() for key in ("path", "schema")}
+    listed.add(_json("datapackage.json")["bakumoscow:explorer"]["path"])
     there = {
         path.relative_to(ROOT).as_posix()
         for folder in ("build", "schemas")

@@ -37,7 +37,7 @@ directory_argument = click.argument("directory", type=click.Path(path_type=Path)
 def build(directory: Path, check: bool) -> None:
     """Build the published files of DIRECTORY.
 
-    Reads data/ and seeds/, and writes build/csv/, build/parquet/, schemas/, CODEBOOK.md,
+    Reads data/ and seeds/, and writes build/csv/, build/parquet/, build/explorer.html, schemas/, CODEBOOK.md,
     datapackage.json and datapackage-parquet.json.
     If there is a problem, nothing is written, each problem is shown as
     `file:line:column [rule] what is wrong. What to do.`, and the command exits 1.
@@ -159,6 +159,44 @@ def rules(rule_id: str | None) -> None:
     click.echo(f"because:    {rule.why}")
     click.echo(f"broken by:  {rule.example}")
     click.echo(f"tables:     {', '.join(rule.tables) or 'all'}")
+
+
+@main.command()
+@click.argument("directory", type=click.Path(path_type=Path), required=False)
+@click.option(
+    "--text",
+    "texts",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    help="Show the whole sentences of the article in this file, too. May be given several times.",
+)
+@click.option("--article", "--article-id", "article_id", help="Show only this article.")
+@click.option("--output", type=click.Path(path_type=Path), help="Write the page to this file, and do not open it.")
+@click.option("--no-open", is_flag=True, help="Only print where the page is.")
+def explore(
+    directory: Path | None, texts: tuple[Path, ...], article_id: str | None, output: Path | None, no_open: bool
+) -> None:
+    """Open the page that shows the tables and the words behind them.
+
+    It is that of the built package in DIRECTORY, or of the installed one: build/explorer.html, which needs no network.
+
+    \b
+    Examples:
+      bakumoscow explore
+      bakumoscow explore . --text seeds/has-russia-lost-azerbaijan.txt
+    """
+    from bakumoscow.dataset import installed, open_dataset
+    from bakumoscow.errors import IntegrityError, NotFoundError
+    from bakumoscow.explorer.opening import page_file
+
+    try:
+        dataset = installed() if directory is None else open_dataset(directory)
+        found = page_file(dataset, texts, article_id, output)
+    except (NotFoundError, IntegrityError, OSError) as error:
+        raise CannotRun(sentence(error)) from None
+    print_line(str(found))
+    if not output and not no_open and click.launch(found.resolve().as_uri()):
+        raise CannotRun("no browser could be opened; open the file yourself.")
 
 
 for questions in SECTIONS.values():

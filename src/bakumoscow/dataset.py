@@ -88,6 +88,7 @@ class Dataset:
     def __init__(self, directory: str, remedy: str = "") -> None:
         self.directory = directory
         self._remedy = remedy or f"run `bakumoscow build {directory}`"
+        self._shared: dict[Any, Any] | None = None
 
     def __repr__(self) -> str:
         return f"<Dataset {self.name} {self.version} in {self.directory}>"
@@ -109,6 +110,16 @@ class Dataset:
     def version(self) -> str:
         """The version of the package. Raises IntegrityError."""
         return str(self._descriptor["version"])
+
+    @property
+    def title(self) -> str:
+        """The title of the package; its name if it has none. Raises IntegrityError."""
+        return str(self._descriptor.get("title") or self.name)
+
+    @property
+    def description(self) -> str:
+        """What the package says of itself; empty if it says nothing. Raises IntegrityError."""
+        return str(self._descriptor.get("description") or "")
 
     @property
     def content_hash(self) -> str:
@@ -266,6 +277,27 @@ class Dataset:
 
 for _name in FUNCTIONS:
     setattr(Dataset, _name, LazyMethod(_name))
+
+
+def sharing(dataset: Dataset) -> Dataset:
+    """The same dataset, but one whose questions share the tables that they read, for as long as it exists.
+
+    Many questions about a package that nobody changes meanwhile are so answered several times as fast.
+    """
+    found = Dataset(dataset.directory, dataset._remedy)
+    found._shared = {}
+    return found
+
+
+def explorer_page(dataset: Dataset) -> str | None:
+    """The path of the page that `bakumoscow explore` opens; None if the package has none. Raises IntegrityError."""
+    entry = dataset._descriptor.get("bakumoscow:explorer")
+    if entry is None:
+        return None
+    if not isinstance(entry, dict) or not all(isinstance(entry.get(key), str) for key in ("path", "hash")):
+        raise IntegrityError(f"{dataset._full_path('datapackage.json')} is damaged; {dataset._remedy}.")
+    dataset._checked_bytes(entry)
+    return dataset._full_path(entry["path"])
 
 
 def open_dataset(directory: "str | os.PathLike[str]") -> Dataset:

@@ -8,6 +8,7 @@ from bakumoscow.commands.questions import SECTIONS
 
 MAINTENANCE = ("validate", "build", "fix", "rules")
 OF_SECTION: Mapping[str, tuple[str, ...]] = {
+    "See the tables and the words behind them": ("explore",),
     **{title: tuple(questions) for title, questions in SECTIONS.items()},
     "A package of your own": MAINTENANCE,
 }

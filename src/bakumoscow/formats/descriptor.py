@@ -15,6 +15,7 @@ from bakumoscow.model.tables import TABLES
 QUOTED = "bakumoscow:quotes"  # the build also recognizes its own descriptors by it
 RELEASED = "bakumoscow:released"  # a day: the standard's own `created` must be a time, and nobody types one
 PARQUET = "bakumoscow:parquet"  # the other descriptor and its SHA-256
+PAGE = "bakumoscow:explorer"  # the page, its SHA-256, and that of what it was made from
 CONTENT = "bakumoscow:contentHash"  # of a package and of each table, the same in both descriptors
 OPTIONAL = ("title", "description", "homepage", "version", "licenses", "contributors", "keywords")
 PUBLISHED = TABLES | {LEVEL_LIST.name: LEVEL_LIST}

@@ -1,6 +1,5 @@
 """Build: the stages in order, from the hand-coded files to the published ones."""
 
-import json
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +19,7 @@ from bakumoscow.pipeline import publish
 from bakumoscow.pipeline.boundary import refuse_folders
 from bakumoscow.pipeline.encode import arrange, csv_bytes, level_list, parquet_bytes
 from bakumoscow.pipeline.examine import examine, timed
+from bakumoscow.pipeline.explorer_page import as_json, with_page
 from bakumoscow.pipeline.package import package
 
 
@@ -127,16 +127,12 @@ def _compile(
     parquet = publish.keep_parquet(directory, parquet, previous)
     files: publish.Files = {f"build/csv/{name}.csv": data for name, data in csv.items()} | parquet
     schemas = {name: table_schema(table) for name, table in PUBLISHED.items()}
-    files |= {f"schemas/{name}.json": _json(schema) for name, schema in schemas.items()}
+    files |= {f"schemas/{name}.json": as_json(schema) for name, schema in schemas.items()}
     files["CODEBOOK.md"] = codebook(tables, share).encode()
     by_table = {name: parquet[f"build/parquet/{name}.parquet"] for name in published}
     articles = dict(zip(*(tables["articles"][name].to_pylist() for name in ("article_id", "sha256")), strict=True))
     content = {name: table_hash(name, schemas[name], csv[name]) for name in PUBLISHED}
-    other = _json(parquet_descriptor(named, by_table, content, articles))
+    other = as_json(parquet_descriptor(named, by_table, content, articles))
     files[publish.PARQUET_DESCRIPTOR] = other
-    files[publish.DESCRIPTOR] = _json(descriptor(named, csv, content, articles, (publish.PARQUET_DESCRIPTOR, other)))
-    return files
-
-
-def _json(value: object) -> bytes:
-    return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()
+    own = descriptor(named, csv, content, articles, (publish.PARQUET_DESCRIPTOR, other))
+    return with_page(directory, files, own, tables)

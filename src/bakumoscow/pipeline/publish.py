@@ -18,13 +18,13 @@ from typing import IO, Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from bakumoscow.formats.descriptor import QUOTED, sha256
+from bakumoscow.formats.descriptor import PAGE, QUOTED, sha256
 from bakumoscow.problem import UsageError
 
 DESCRIPTOR, PARQUET_DESCRIPTOR = "datapackage.json", "datapackage-parquet.json"
 LAST = (PARQUET_DESCRIPTOR, DESCRIPTOR)  # each holds the hashes of files that must be there before it
 STAGING, LOCK = ".bakumoscow-staging", "lock"
-OWN_FOLDERS = {"build/csv": ".csv", "build/parquet": ".parquet", "schemas": ".json"}
+OWN_FOLDERS = {"build": ".html", "build/csv": ".csv", "build/parquet": ".parquet", "schemas": ".json"}
 
 Files = dict[str, bytes]
 
@@ -33,9 +33,19 @@ def previous_resources(directory: Path) -> list[dict[str, Any]]:
     """What the descriptors in the directory list. Raises UsageError for a descriptor of another program."""
     listed: list[Any] = []
     for name in LAST:
-        resources = _previous_descriptor(directory / name).get("resources")
-        listed += resources if isinstance(resources, list) else []
+        found = _previous_descriptor(directory / name)
+        resources = found.get("resources")
+        listed += [*(resources if isinstance(resources, list) else []), found.get(PAGE)]
     return [item for item in listed if isinstance(item, dict) and isinstance(item.get("path"), str)]
+
+
+def previous_page(directory: Path, made_from: str) -> bytes | None:
+    """The explorer's page in the directory, if it is the one that the descriptor says was made from the same."""
+    entry = _previous_descriptor(directory / DESCRIPTOR).get(PAGE)
+    if not isinstance(entry, dict) or entry.get("madeFrom") != made_from:
+        return None
+    data = _bytes(directory / str(entry.get("path")))
+    return data if data is not None and sha256(data) == entry.get("hash") else None
 
 
 def _previous_descriptor(path: Path) -> dict[str, Any]:
@@ -109,7 +119,7 @@ def differences(directory: Path, files: Files, stale: list[str], gone: list[str]
         old = _bytes(directory / path)
         if old is None:
             lines.append(f"{path}: {'a link' if (directory / path).is_symlink() else 'missing'}")
-        elif path.endswith(".parquet"):
+        elif path.endswith((".parquet", ".html")):
             lines.append(f"{path}: stale")
         else:
             before, after = (data.decode("utf-8", errors="replace").splitlines() for data in (old, files[path]))

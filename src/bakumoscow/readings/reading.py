@@ -25,10 +25,12 @@ class Reading:
     def __init__(self, dataset: "Dataset", reading: str = "coded", voice: str | None = None) -> None:
         raise_if_unknown(reading, READINGS, "reading")
         self.dataset, self.reading = dataset, reading
-        self._published: dict[str, pd.DataFrame] = {}
-        self._is_stated: dict[str, pd.Series[bool]] = {}
-        self._kept: dict[str, pd.DataFrame] = {}
-        self._read: dict[str, tuple[pd.DataFrame, list[Change]]] = {}
+        shared = {} if dataset._shared is None else dataset._shared
+        self._published: dict[str, pd.DataFrame] = shared.setdefault("published", {})
+        mine = shared.setdefault((reading, voice), {})
+        self._is_stated: dict[str, pd.Series[bool]] = mine.setdefault("is stated", {})
+        self._kept: dict[str, pd.DataFrame] = mine.setdefault("kept", {})
+        self._read: dict[str, tuple[pd.DataFrame, list[Change]]] = mine.setdefault("read", {})
         self.voice = None if voice is None else Voice.named(voice, self.published("actors"), self.published("claims"))
 
     def __getitem__(self, table: str) -> "pd.DataFrame":

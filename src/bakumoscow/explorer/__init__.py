@@ -1,0 +1,1 @@
+"""The explorer: one self-contained page that shows an article's tables and the words behind them."""

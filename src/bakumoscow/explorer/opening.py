@@ -1,0 +1,38 @@
+"""The page of a package that `bakumoscow explore` opens."""
+
+import os
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bakumoscow.dataset import explorer_page
+from bakumoscow.errors import NotFoundError
+
+if TYPE_CHECKING:
+    from bakumoscow.dataset import Dataset
+
+
+def page_file(
+    dataset: "Dataset", texts: Sequence[Path] = (), article_id: str | None = None, output: Path | None = None
+) -> Path:
+    """The file of the page: the published one, unless texts, one article or an output are asked for.
+
+    The page is then made, and written to `output` or to a new folder for temporary files. Raises NotFoundError for an
+    unknown article and for an output within build/, where only published files are, IntegrityError, and OSError if the
+    page cannot be written.
+    """
+    published = explorer_page(dataset)
+    if published and not texts and article_id is None and output is None:
+        return Path(published)
+    built = Path(dataset.directory, "build").resolve()
+    if output is not None and built in output.resolve().parents:
+        raise NotFoundError(f"{output} is in build/, which holds what the build publishes; choose another place.")
+    from bakumoscow.explorer.page import page
+
+    html = page(dataset, texts, article_id)
+    target = output or Path(tempfile.mkdtemp(prefix="bakumoscow-"), "explorer.html")
+    staged = target.with_name(f".{target.name}.part")
+    staged.write_text(html, "utf-8", newline="\n")
+    os.replace(staged, target)
+    return target

@@ -1,0 +1,132 @@
+"""The explorer's page: what it shows is what the functions answer."""
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+import bakumoscow
+from bakumoscow.cli import main
+from bakumoscow.dataset import Dataset, open_dataset
+from bakumoscow.explorer.answers import readings_alike
+from bakumoscow.explorer.page import page
+from bakumoscow.pipeline.build import build
+from tests.conftest import IN_SHORT, ROOT
+
+PAGE = ROOT / "build/explorer.html"
+
+
+class Parts(HTMLParser):
+    """The text of the elements that have a class, and the ids of all elements."""
+
+    VOID = ("meta", "link", "input", "path", "line", "circle", "rect", "br")
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.open: list[tuple[str, list[str]]] = []
+        self.found: dict[str, list[str]] = {}
+        self.ids: list[str] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = dict(attrs)
+        self.ids += [values["id"] or ""] if "id" in values else []
+        classes = (values.get("class") or "").split()
+        for name in classes:
+            self.found.setdefault(name, []).append("")
+        if tag not in self.VOID:
+            self.open.append((tag, classes))
+
+    def handle_endtag(self, tag: str) -> None:
+        while self.open and self.open.pop()[0] != tag:
+            pass
+
+    def handle_data(self, data: str) -> None:
+        for name in {name for _, classes in self.open for name in classes}:
+            self.found[name][-1] += data
+
+
+@pytest.fixture(scope="module")
+def parts() -> Parts:
+    return Parts(PAGE.read_text("utf-8"))
+
+
+def words(text: str) -> str:
+    return " ".join(text.split())
+
+
+def test_the_committed_page_is_current() -> None:
+    """Catches a change of a view that the page shows; delete build/explorer.html and run `make build`."""
+    assert page(Dataset(str(ROOT))) == PAGE.read_text("utf-8")
+
+
+def test_the_number_is_the_largest_certain_total(parts: Parts) -> None:
+    totals = bakumoscow.totals("casualties", by="event", reading="stated")
+    largest = totals[totals["uncertain"] == 0].sort_values("best", ascending=False).iloc[0]
+    assert words(parts.found["big"][0]).startswith(f"{largest['best']} ")
+    assert largest["event"] in words(parts.found["big"][0])
+
+
+def test_the_page_has_each_row_and_claim_once(parts: Parts) -> None:
+    """Catches a row or a claim that no part of the page shows, and an id that two elements share."""
+    assert len(parts.ids) == len(set(parts.ids))
+    claims = bakumoscow.load("claims")
+    assert {f"claims/{claim}" for claim in claims["claim_id"]} <= set(parts.ids)
+    for table in ("events", "actors", "casualties", "quotes", "assessments", "participants", "relations", "places"):
+        frame = bakumoscow.load(table)
+        assert [f"{table}/{key}" for key in frame.iloc[:, 1]] == [
+            name for name in parts.ids if name.startswith(f"{table}/")
+        ]
+
+
+def test_a_build_keeps_a_page_of_the_same_tables(tmp_path: Path, built_package: Path, package: Path) -> None:
+    """Catches a page made anew without need, and one kept though a table, the page itself or its name changed."""
+    assert build(package).stale == []
+    made = package / "build/explorer.html"
+    made.write_text("changed by hand")
+    assert build(package).stale == ["build/explorer.html"]
+    assert made.read_text() == f"{IN_SHORT}\n"
+    (package / "package.toml").write_text((package / "package.toml").read_text().replace('title = "', 'title = "New: '))
+    assert "datapackage.json" in build(package).stale
+
+
+def test_explore_names_the_page(package: Path) -> None:
+    run = CliRunner().invoke(main, ["explore", str(package), "--no-open"])
+    assert (run.exit_code, run.output.strip()) == (0, str(package / "build/explorer.html"))
+
+
+def test_explore_refuses_a_page_that_is_not_the_built_one(package: Path) -> None:
+    (package / "build/explorer.html").write_text("changed")
+    run = CliRunner().invoke(main, ["explore", str(package), "--no-open"])
+    assert run.exit_code == 2
+    assert "SHA-256" in run.output
+
+
+def test_explore_writes_the_whole_text_outside_build(package: Path, tmp_path: Path) -> None:
+    text = next(iter(sorted((package / "seeds").glob("*.txt"))))
+    inside = CliRunner().invoke(
+        main, ["explore", str(package), "--text", str(text), "--output", str(package / "build/a.html")]
+    )
+    assert inside.exit_code == 2
+    assert "choose another place" in inside.output
+    output = tmp_path / "page.html"
+    run = CliRunner().invoke(main, ["explore", str(package), "--text", str(text), "--output", str(output)])
+    assert (run.exit_code, run.output.strip()) == (0, str(output))
+    assert 'class="unquoted"' in output.read_text("utf-8")
+    assert 'class="unquoted"' not in page(open_dataset(package))
+
+
+def test_readings_alike_are_drawn_once() -> None:
+    assert readings_alike({"stated": 1, "coded": 2, "filled": 1}) == [("stated filled", 1), ("coded", 2)]
+
+
+def test_the_policy_allows_only_the_pages_own_style_and_script() -> None:
+    policy = re.search('Content-Security-Policy" content="([^"]+)"', PAGE.read_text("utf-8"))
+    assert policy
+    assert re.fullmatch(
+        r"default-src 'none'; style-src 'sha256-[^']+'; script-src 'sha256-[^']+'; img-src data:; "
+        "base-uri 'none'; form-action 'none'",
+        policy[1],
+    )
