@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, settings
 from bakumoscow.dataset import Dataset, open_dataset
 from bakumoscow.pipeline import explorer_page
 from bakumoscow.pipeline.build import build
+from bakumoscow.pipeline.metadata import PATHS
 
 # How often each property of tests/test_properties.py is tried: by `make test`, and by `make check` and the report.
 EXAMPLES = {"ordinary": 5, "thorough": 50}
@@ -30,8 +31,8 @@ for profile, examples in EXAMPLES.items():
     )
 settings.load_profile("ordinary")
 ROOT = Path(__file__).parent.parent
-SOURCES = ("data", "seeds", "pyproject.toml")
-OUTPUTS = ("build", "schemas", "datapackage.json", "datapackage-parquet.json", "CODEBOOK.md")
+SOURCES = ("data", "seeds", "pyproject.toml", "docs/datasheet.template.md")
+OUTPUTS = ("build", "schemas", "datapackage.json", "datapackage-parquet.json", "CODEBOOK.md", *PATHS)
 ARTICLE = "tests/article"
 WHOLE, IN_SHORT = explorer_page._page, "<!DOCTYPE html><title>a page</title>"
 TEXT = str(pd.Series(["a"]).dtype)  # of text in pandas: str, or object before pandas 3
@@ -45,6 +46,7 @@ def copy_package(target: Path, names: tuple[str, ...] = SOURCES + OUTPUTS) -> Pa
         if source.is_dir():
             shutil.copytree(source, target / name)
         else:
+            (target / name).parent.mkdir(exist_ok=True)
             shutil.copy(source, target / name)
     return target
 

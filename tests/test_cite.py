@@ -14,7 +14,7 @@ from jsonschema import Draft7Validator
 
 import bakumoscow
 from bakumoscow.choices import Style
-from bakumoscow.views import citation_styles
+from bakumoscow.formats import citation_styles
 from tests.conftest import ROOT
 from tests.test_lookup import ARTICLE, rows_of
 

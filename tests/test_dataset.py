@@ -233,7 +233,7 @@ def test_every_public_function_is_a_method() -> None:
 def test_the_names_offered_are_those_that_exist() -> None:
     """Catches a type that offers a table or style that is none, or leaves one out."""
     from bakumoscow import choices
-    from bakumoscow.views.citation_styles import STYLES
+    from bakumoscow.formats.citation_styles import STYLES
 
     assert get_args(choices.TableName) == tuple(TABLES)
     assert set(get_args(choices.Style)) == set(STYLES)

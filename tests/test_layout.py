@@ -22,7 +22,16 @@ MAY_IMPORT = {
     "errors": set[str](),
     "choices": set[str](),
     "readings": {"model", "rules", "frames", "errors", "choices", "dataset"},  # dataset only for its type
-    "views": {"model", "rules", "frames", "errors", "choices", "readings", "dataset"},  # dataset only for its type
+    "views": {
+        "model",
+        "rules",
+        "formats",
+        "frames",
+        "errors",
+        "choices",
+        "readings",
+        "dataset",
+    },  # dataset only for its type
     "exports": {"model", "frames", "errors", "extras", "choices", "sql", "dataset"},  # dataset only for its type
     "extras": set[str](),
     "sql": set[str](),

@@ -19,7 +19,12 @@ PUBLISHED = {
     "datapackage-parquet.json",
     "CODEBOOK.md",
     "build/explorer.html",
+    "croissant.json",
+    "datacite.json",
+    "schema-org.jsonld",
+    "ro-crate-metadata.json",
     "docs/conventions.md",
+    "docs/datasheet.md",
     "schemas/README.md",
     *(f"build/csv/{name}.csv" for name in LISTED),
     *(f"build/parquet/{name}.parquet" for name in LISTED),
@@ -79,7 +84,14 @@ def test_sdist_holds_exactly_these_files(distributions: Distributions) -> None:
         "pyproject.toml",
         ".gitignore",
     }
-    assert found == {f"src/{name}" for name in modules()} | PUBLISHED | {"build/README.md"} | data | top
+    assert (
+        found
+        == {f"src/{name}" for name in modules()}
+        | PUBLISHED
+        | {"build/README.md", "docs/datasheet.template.md"}
+        | data
+        | top
+    )
 
 
 def test_no_distribution_carries_the_article(distributions: Distributions) -> None:

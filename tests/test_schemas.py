@@ -380,7 +380,11 @@ RESOURCE_KEYS = {
 }
 # Each descriptor, with what it and its resources have besides.
 DESCRIPTORS: dict[str, tuple[str, set[str], set[str]]] = {
-    "datapackage.json": ("csv", {"bakumoscow:parquet", "bakumoscow:explorer"}, {"profile", "encoding", "bytes"}),
+    "datapackage.json": (
+        "csv",
+        {"bakumoscow:parquet", "bakumoscow:explorer", "bakumoscow:metadata"},
+        {"profile", "encoding", "bytes"},
+    ),
     "datapackage-parquet.json": ("parquet", set(), set()),
 }
 
@@ -485,7 +489,7 @@ def test_descriptor_holds_the_hash_of_the_other() -> None:
     assert other == {"path": "datapackage-parquet.json", "hash": f"sha256:{hashlib.sha256(data).hexdigest()}"}
     packages = [_json(name) for name in DESCRIPTORS]
     assert packages[1]["name"] == f"{packages[0]['name']}-parquet"
-    own = {"name", "id", "resources", "bakumoscow:parquet", "bakumoscow:explorer"}
+    own = {"name", "id", "resources", "bakumoscow:parquet", "bakumoscow:explorer", "bakumoscow:metadata"}
     common = [{key: value for key, value in package.items() if key not in own} for package in packages]
     assert common[0] == common[1]
 

@@ -17,6 +17,7 @@ RELEASED = "bakumoscow:released"  # a day: the standard's own `created` must be 
 PARQUET = "bakumoscow:parquet"  # the other descriptor and its SHA-256
 PAGE = "bakumoscow:explorer"  # the page, its SHA-256, and that of what it was made from
 CONTENT = "bakumoscow:contentHash"  # of a package and of each table, the same in both descriptors
+METADATA = "bakumoscow:metadata"  # the files for archives and other tools that the build wrote beside the descriptors
 OPTIONAL = ("title", "description", "homepage", "version", "licenses", "contributors", "keywords")
 PUBLISHED = TABLES | {LEVEL_LIST.name: LEVEL_LIST}
 
@@ -27,16 +28,18 @@ def descriptor(
     content: dict[str, str],
     articles: dict[str, str],
     other: tuple[str, bytes],
+    metadata: list[str],
 ) -> dict[str, Any]:
     """The descriptor of the CSV files.
 
     It is made from the package's own entries, the bytes of the files and the content hashes by table, the articles'
-    SHA-256 by id, and the path and bytes of the descriptor of the Parquet files.
+    SHA-256 by id, the path and bytes of the descriptor of the Parquet files, and the paths of the metadata files.
     """
     path, data = other
     named = _package(package, package["name"], content, articles)
     return named | {
         PARQUET: {"path": path, "hash": sha256(data)},
+        **({METADATA: metadata} if metadata else {}),
         "resources": [_csv(name, csv[name], content[name]) for name in PUBLISHED],
     }
 

@@ -19,7 +19,8 @@ from bakumoscow.pipeline import publish
 from bakumoscow.pipeline.boundary import refuse_folders
 from bakumoscow.pipeline.encode import arrange, csv_bytes, level_list, parquet_bytes
 from bakumoscow.pipeline.examine import examine, timed
-from bakumoscow.pipeline.explorer_page import as_json, with_page
+from bakumoscow.pipeline.explorer_page import with_page
+from bakumoscow.pipeline.metadata import card, metadata, to_json
 from bakumoscow.pipeline.package import package
 
 
@@ -127,12 +128,14 @@ def _compile(
     parquet = publish.keep_parquet(directory, parquet, previous)
     files: publish.Files = {f"build/csv/{name}.csv": data for name, data in csv.items()} | parquet
     schemas = {name: table_schema(table) for name, table in PUBLISHED.items()}
-    files |= {f"schemas/{name}.json": as_json(schema) for name, schema in schemas.items()}
+    files |= {f"schemas/{name}.json": to_json(schema) for name, schema in schemas.items()}
     files["CODEBOOK.md"] = codebook(tables, share).encode()
     by_table = {name: parquet[f"build/parquet/{name}.parquet"] for name in published}
     articles = dict(zip(*(tables["articles"][name].to_pylist() for name in ("article_id", "sha256")), strict=True))
     content = {name: table_hash(name, schemas[name], csv[name]) for name in PUBLISHED}
-    other = as_json(parquet_descriptor(named, by_table, content, articles))
+    other = to_json(parquet_descriptor(named, by_table, content, articles))
     files[publish.PARQUET_DESCRIPTOR] = other
-    own = descriptor(named, csv, content, articles, (publish.PARQUET_DESCRIPTOR, other))
-    return with_page(directory, files, own, tables)
+    described = publish.own_metadata(directory, metadata(directory, named, tables, share, files))
+    files |= described | card(directory, named, tables, share, files)
+    parts = (csv, content, articles, (publish.PARQUET_DESCRIPTOR, other), sorted(described))
+    return with_page(directory, files, descriptor(named, *parts), tables)

@@ -5,7 +5,6 @@ those of the page that is there.
 """
 
 import hashlib
-import json
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -14,6 +13,7 @@ import pyarrow as pa
 
 from bakumoscow.dataset import Dataset
 from bakumoscow.formats.descriptor import CONTENT, OPTIONAL, PAGE, PARQUET, sha256
+from bakumoscow.pipeline.metadata import to_json
 from bakumoscow.pipeline.publish import DESCRIPTOR, Files, previous_page
 
 PATH = "build/explorer.html"
@@ -23,12 +23,12 @@ MOST_EVENTS = 2_000  # of more, a browser would open the page slowly: `explore -
 def with_page(directory: Path, files: Files, descriptor: dict[str, Any], tables: dict[str, pa.Table]) -> Files:
     """The files of a build and its descriptor, with the page, to which the descriptor has the hash."""
     if tables["events"].num_rows > MOST_EVENTS:
-        return files | {DESCRIPTOR: as_json(descriptor)}
+        return files | {DESCRIPTOR: to_json(descriptor)}
     made_from = _made_from(descriptor)
     data = previous_page(directory, made_from)
     if data is None:
         with TemporaryDirectory() as staging:
-            for path, content in (files | {DESCRIPTOR: as_json(descriptor)}).items():
+            for path, content in (files | {DESCRIPTOR: to_json(descriptor)}).items():
                 staged = Path(staging, path)
                 staged.parent.mkdir(parents=True, exist_ok=True)
                 staged.write_bytes(content)
@@ -36,7 +36,7 @@ def with_page(directory: Path, files: Files, descriptor: dict[str, Any], tables:
     entry = {"path": PATH, "hash": sha256(data), "madeFrom": made_from}
     at = list(descriptor).index(PARQUET) + 1
     entries = list(descriptor.items())
-    return files | {PATH: data, DESCRIPTOR: as_json(dict([*entries[:at], (PAGE, entry), *entries[at:]]))}
+    return files | {PATH: data, DESCRIPTOR: to_json(dict([*entries[:at], (PAGE, entry), *entries[at:]]))}
 
 
 def _page(directory: str) -> str:
@@ -49,13 +49,8 @@ def _page(directory: str) -> str:
 def _made_from(descriptor: dict[str, Any]) -> str:
     """The hash of what a page is made from: the content of the tables, the names of the package, and the explorer."""
     named = {key: descriptor[key] for key in ("name", CONTENT, *OPTIONAL) if key in descriptor}
-    found = hashlib.sha256(as_json(named))
+    found = hashlib.sha256(to_json(named))
     folder = Path(__file__).parents[1] / "explorer"
     for path in sorted(path for path in folder.rglob("*") if path.suffix in (".py", ".jinja", ".css", ".js")):
         found.update(path.read_bytes().replace(b"\r\n", b"\n"))
     return f"sha256:{found.hexdigest()}"
-
-
-def as_json(value: object) -> bytes:
-    """A published JSON file."""
-    return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()

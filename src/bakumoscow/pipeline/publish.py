@@ -18,7 +18,8 @@ from typing import IO, Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from bakumoscow.formats.descriptor import PAGE, QUOTED, sha256
+from bakumoscow.formats.descriptor import METADATA, PAGE, QUOTED, sha256
+from bakumoscow.pipeline.metadata import PATHS
 from bakumoscow.problem import UsageError
 
 DESCRIPTOR, PARQUET_DESCRIPTOR = "datapackage.json", "datapackage-parquet.json"
@@ -58,6 +59,22 @@ def _previous_descriptor(path: Path) -> dict[str, Any]:
     if not is_own:
         raise UsageError(f"{path} was not written by bakumoscow; choose another directory, or delete the file.")
     return dict(found)
+
+
+def own_metadata(directory: Path, files: Files) -> Files:
+    """The metadata files that the build may write: it leaves alone what somebody else wrote under their names."""
+    own = _previous_metadata(directory)
+    return {
+        path: data
+        for path, data in files.items()
+        if path in own or not os.path.lexists(directory / path) or _bytes(directory / path) == data
+    }
+
+
+def _previous_metadata(directory: Path) -> list[str]:
+    """The metadata files that the previous build wrote."""
+    listed = _previous_descriptor(directory / DESCRIPTOR).get(METADATA)
+    return [path for path in PATHS if path in listed] if isinstance(listed, list) else []
 
 
 def keep_parquet(directory: Path, files: Files, previous: list[dict[str, Any]]) -> Files:
@@ -109,7 +126,8 @@ def obsolete(directory: Path, files: Files, previous: list[dict[str, Any]]) -> l
     listed = [value for item in previous for value in (item.get("path"), item.get("schema"))]
     paths = [PurePosixPath(value) for value in listed if isinstance(value, str)]
     own = [path for path in paths if str(path.parent) in OWN_FOLDERS and path.suffix == OWN_FOLDERS[str(path.parent)]]
-    return sorted({str(path) for path in own if str(path) not in files and (directory / path).is_file()})
+    known = {*map(str, own), *_previous_metadata(directory)}
+    return sorted(path for path in known if path not in files and (directory / path).is_file())
 
 
 def differences(directory: Path, files: Files, stale: list[str], gone: list[str]) -> list[str]:

@@ -1,12 +1,10 @@
 """The citation of a package, or of a table, row or cell of it: what its descriptor and its claims say, no more."""
 
-import re
-import unicodedata
-from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from bakumoscow.errors import IntegrityError, NotFoundError, raise_if_unknown
-from bakumoscow.views.citation_styles import STYLES
+from bakumoscow.formats.bibliography import Citation, citation_key, citation_of, plain
+from bakumoscow.formats.citation_styles import STYLES
 from bakumoscow.views.evidence import evidence, rows_meant
 
 if TYPE_CHECKING:
@@ -14,32 +12,7 @@ if TYPE_CHECKING:
     from bakumoscow.dataset import Dataset
 
 MISSING = "missing"
-NOT_IN_KEY = re.compile(r"[^A-Za-z0-9.:/_+-]+")  # what BibTeX or a reference manager may not take in a key
 VOICED = {"explicit": "according to", "inferred": "inferred by"}  # by the support of a claim
-
-
-class Name(NamedTuple):
-    """An author: a person with a family name, or an entity."""
-
-    name: str
-    given: str = ""
-    is_person: bool = False
-
-
-class Citation(NamedTuple):
-    """What is cited; what the package does not say is empty. `part` names the table, row or cell, with its words."""
-
-    key: str
-    authors: list[Name]
-    title: str
-    version: str
-    released: str
-    homepage: str
-    description: str
-    keywords: list[str]
-    license: str
-    license_address: str
-    part: str
 
 
 def cite(
@@ -77,7 +50,7 @@ def cite(
         raise NotFoundError(
             "a CITATION.cff needs an author; name one in the contributors of package.toml, with the role author."
         )
-    key = NOT_IN_KEY.sub("-", ":".join([f"{dataset.name}-{dataset.version}", *names]))
+    key = citation_key(":".join([f"{dataset.name}-{dataset.version}", *names]))
     return STYLES[style](citation._replace(key=key, part=part))
 
 
@@ -110,7 +83,7 @@ def _part(
     is_concluded = value not in (None, MISSING) and _value(dataset, table, str(row), str(field)) == MISSING
     words = _words(dataset, table, row, field, is_concluded) if row else ""
     part += "" if value is None else f": {value}"
-    return [name for name in (table, place, field) if name], _plain(f"{part}{words}").removesuffix(".") + "."
+    return [name for name in (table, place, field) if name], plain(f"{part}{words}").removesuffix(".") + "."
 
 
 def _one_row(dataset: "Dataset", table: str, row_id: str | int, article_id: str | None) -> str:
@@ -159,42 +132,7 @@ def _words(dataset: "Dataset", table: str, row: str, field: str | None, is_concl
 
 def _of_package(dataset: "Dataset") -> Citation:
     """What the descriptor says of the package. Raises IntegrityError if an entry is of the wrong kind."""
-    said = dataset._descriptor
     try:
-        licence: dict[str, Any] = next(iter(said.get("licenses", [])), {})
-        texts = {name: _plain(said.get(name, "")) for name in ("title", "version", "homepage", "description")}
-        return Citation(
-            key="",
-            authors=_authors(said.get("contributors", [])),
-            **texts | {"title": texts["title"] or dataset.name},
-            released=_day(said.get("bakumoscow:released", "")),
-            keywords=[_plain(word) for word in said.get("keywords", [])],
-            license=_plain(licence.get("name", "")),
-            license_address=_plain(licence.get("path", "")),
-            part="",
-        )
+        return citation_of(dataset._descriptor | {"name": dataset.name})
     except (TypeError, ValueError, AttributeError, KeyError) as error:
         raise IntegrityError(f"{dataset._full_path('datapackage.json')} is damaged; {dataset._remedy}.") from error
-
-
-def _authors(contributors: list[dict[str, Any]]) -> list[Name]:
-    """The contributors with the role of an author, or those without a role if there are none."""
-    roles = [each.get("roles", [each["role"]] if "role" in each else []) for each in contributors]
-    authors = [each for each, own in zip(contributors, roles, strict=True) if {"author", "creator"} & {*own}]
-    authors = authors or [each for each, own in zip(contributors, roles, strict=True) if not own]
-    return [
-        Name(_plain(each["familyName"]), _plain(each.get("givenName", "")), True)
-        if "familyName" in each
-        else Name(_plain(each["title"]))
-        for each in authors
-    ]
-
-
-def _day(released: str) -> str:
-    """The day of the version. Raises ValueError if it is none."""
-    return date.fromisoformat(released).isoformat() if released else ""
-
-
-def _plain(text: str) -> str:
-    """A text on one line, without control characters."""
-    return "".join(each for each in " ".join(text.split()) if unicodedata.category(each) != "Cc")

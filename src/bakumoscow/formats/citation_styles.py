@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from bakumoscow.views.citation import Citation, Name
+    from bakumoscow.formats.bibliography import Citation
+    from bakumoscow.formats.publication import Name
 
 # BibTeX counts braces even behind a backslash, so a brace is a command, too.
 TEX = str.maketrans(
