@@ -41,9 +41,11 @@ MAY_IMPORT = {
     "plot": {"chart_rows", "extras"},
     "explorer": {"model", "frames", "errors", "choices", "chart_rows", "dataset"},
     "dataset": {"formats", "frames", "errors", "choices", "readings", "views", "engines", "connection", "exports"},
-    "reports": {"model", "rules", "problem", "findings", "terminal", "dataset", "pipeline"},  # to report on them
+    "versions": {"model", "kernels", "errors"},
+    # to report on them
+    "reports": {"model", "rules", "problem", "findings", "terminal", "dataset", "pipeline", "versions"},
     "terminal": set[str](),
-    "commands": {"choices", "errors", "terminal", "reports", "dataset"},
+    "commands": {"choices", "errors", "terminal", "reports", "dataset", "versions"},
     "pipeline": {"model", "kernels", "rules", "problem", "findings", "formats", "frames", "explorer", "dataset"},
 }
 FORBIDDEN = {

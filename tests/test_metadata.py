@@ -162,9 +162,8 @@ def test_a_datasheet_is_made_of_counted_numbers_only() -> None:
     """Catches a number of rows that is typed into the template and will be wrong after the next article."""
     template = (ROOT / "docs/datasheet.template.md").read_text("utf-8")
     typed = set(re.findall(r"\d+", template))
-    assert typed <= {"12", "64", "256", "2021", "2026", "3166"}, (
-        typed
-    )  # of a journal, a hash, the coding and a standard
+    # of a journal, a hash, the coding and a standard
+    assert typed <= {"12", "64", "256", "2021", "2026", "3166"}, typed
 
 
 def test_a_package_that_says_too_little_gets_none(package: Path) -> None:

@@ -378,6 +378,7 @@ RESOURCE_KEYS = {
     "bakumoscow:contentHash",
     "schema",
 }
+OTHER_FILES = {"bakumoscow:parquet", "bakumoscow:explorer", "bakumoscow:metadata"}
 # Each descriptor, with what it and its resources have besides.
 DESCRIPTORS: dict[str, tuple[str, set[str], set[str]]] = {
     "datapackage.json": (
@@ -489,7 +490,7 @@ def test_descriptor_holds_the_hash_of_the_other() -> None:
     assert other == {"path": "datapackage-parquet.json", "hash": f"sha256:{hashlib.sha256(data).hexdigest()}"}
     packages = [_json(name) for name in DESCRIPTORS]
     assert packages[1]["name"] == f"{packages[0]['name']}-parquet"
-    own = {"name", "id", "resources", "bakumoscow:parquet", "bakumoscow:explorer", "bakumoscow:metadata"}
+    own = {"name", "id", "resources", *OTHER_FILES}
     common = [{key: value for key, value in package.items() if key not in own} for package in packages]
     assert common[0] == common[1]
 

@@ -13,7 +13,9 @@ import hashlib
 import json
 import os
 import subprocess
+import tempfile
 import venv
+import zipfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -75,6 +77,50 @@ def check() -> None:
     module("check_jsonschema", "--builtin-schema", "vendor.github-workflows", *workflows)
 
 
+def changes() -> None:
+    """Version and CHANGELOG.md match what differs from the base of the change, and from the latest tag before it.
+
+    BAKUMOSCOW_BASE names the base, such as a commit. Without it, or if this clone has no such commit, it is where the
+    branch left origin's main branch, or main. Run `build` before.
+    """
+    bases = [base for base in earlier() if git("cat-file", "-t", f"{base}:datapackage.json")]
+    if not bases:
+        print("there is nothing earlier to compare with")
+    failed = False
+    for base in bases:
+        print(f"compared with {git('describe', '--tags', '--always', base)}:", flush=True)
+        with tempfile.TemporaryDirectory() as folder:
+            archive = Path(folder) / "base.zip"
+            run("git", "archive", "--format=zip", f"--output={archive}", base)
+            with zipfile.ZipFile(archive) as files:
+                files.extractall(folder)
+            failed |= not matches(folder)
+    if failed:
+        sys.exit(1)
+
+
+def matches(base: str) -> bool:
+    """Whether version and CHANGELOG.md match what differs from the package in a directory; prints what does not."""
+    command = [python(), "-m", "bakumoscow", "diff", base, ".", "--check"]
+    return subprocess.run(command, cwd=ROOT).returncode == 0
+
+
+def earlier() -> list[str]:
+    """The commits to compare with: the base of the change, and the latest tag before it."""
+    named = (os.environ.get("BAKUMOSCOW_BASE"), "origin/HEAD", "origin/main", "main")
+    found = (git("merge-base", "HEAD", name) for name in named if name)
+    base = next((commit for commit in found if commit), "")
+    tag = git("describe", "--tags", "--abbrev=0", base or "HEAD")
+    of_tag = git("rev-parse", f"{tag}^{{commit}}") if tag else ""
+    return list(dict.fromkeys(commit for commit in (base, of_tag) if commit))
+
+
+def git(*arguments: str) -> str:
+    """What git prints, without the line end; nothing if it fails."""
+    finished = subprocess.run(["git", *arguments], cwd=ROOT, capture_output=True, text=True)
+    return "" if finished.returncode else finished.stdout.strip()
+
+
 def weekly() -> None:
     """What takes too long for every change: tests so marked, and the properties on more packages."""
     module("pytest", *PARALLEL, "-m", "weekly or not weekly", "--hypothesis-profile=thorough", *LONG)
@@ -121,7 +167,7 @@ def lock() -> None:
     )
 
 
-TASKS = {task.__name__: task for task in (build, test, check, weekly, mutants, lock)}
+TASKS = {task.__name__: task for task in (build, test, check, changes, weekly, mutants, lock)}
 
 if __name__ == "__main__":
     if len(sys.argv) != 2 or sys.argv[1] not in TASKS:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from bakumoscow import plot as plot
     from bakumoscow.dataset import Dataset, installed, open_dataset
     from bakumoscow.errors import IntegrityError, LeftOutWarning, NotFoundError
+    from bakumoscow.versions import diff
 
     __version__: str
     open = open_dataset
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
     timeline = _installed.timeline
     totals = _installed.totals
 
-# Classes, and the methods of the installed dataset. `open` is left out: `from bakumoscow import *` would hide
+# Classes, `diff`, and the methods of the installed dataset. `open` is left out: `from bakumoscow import *` would hide
 # Python's own.
 __all__ = [
     "Dataset",
@@ -52,6 +53,7 @@ __all__ = [
     "compare",
     "connect",
     "describe",
+    "diff",
     "dyads",
     "evidence",
     "export",
@@ -80,6 +82,10 @@ if not TYPE_CHECKING:  # a type checker would accept any name as an attribute
             from importlib import import_module
 
             return import_module("bakumoscow.plot")
+        if name == "diff":
+            from bakumoscow.versions import diff
+
+            return diff
         if name in (*__all__, "open"):
             from bakumoscow import dataset, errors
 

@@ -199,6 +199,42 @@ def explore(
         raise CannotRun("no browser could be opened; open the file yourself.")
 
 
+@main.command()
+@click.argument("old", type=click.Path())
+@click.argument("new", type=click.Path())
+@click.option(
+    "--format",
+    "output",
+    type=click.Choice(["text", "csv", "json"]),
+    default="text",
+    help="text (the default): as wide as the terminal; csv, json: one row a change, in UTF-8, for programs.",
+)
+@click.option("--check", is_flag=True, help="Exit 1 if the version or the CHANGELOG.md of NEW does not match.")
+@click.pass_obj
+def diff(own_process: bool | None, old: str, new: str, output: str, check: bool) -> None:
+    """Print what differs between two packages.
+
+    The last line says which version that demands. OLD and NEW are each a directory with a built package, its
+    datapackage.json, or a wheel, of any version. Exits 0 whether or not they differ.
+
+    With --check, the changes must either raise the version as far as they demand, or be entered in CHANGELOG.md under
+    "Unreleased". Each corrected cell must be named there under "Data", by its id and column, and what is removed under
+    "Moved or removed".
+
+    \b
+    Example:
+      bakumoscow diff bakumoscow-0.3.0-py3-none-any.whl .
+    """
+    if own_process and output == "text":
+        from bakumoscow.without_pandas import keep_out_pandas
+
+        keep_out_pandas()
+    from bakumoscow.commands.compared import compared
+
+    if compared(old, new, output, check):
+        raise SystemExit(EXIT_PROBLEMS)
+
+
 for questions in SECTIONS.values():
     for name, question in questions.items():
         main.add_command(command(name, question))

@@ -34,7 +34,7 @@ def _ask(name: str, question: Question, directory: str | None, output: str = "te
     """Call the method and print what it returns; an argument that was not given has the method's own default."""
     arguments = {key: _as_text(value) for key, value in given.items() if value is not None}
     answer: Any
-    with _errors_as_sentences():
+    with errors_as_sentences():
         dataset = _dataset(directory)
         if output == "text" and question.lines:
             answer = _wrapped(question.lines(dataset, arguments))
@@ -62,7 +62,7 @@ def _dataset(directory: str | None) -> "Dataset":
 
 
 @contextmanager
-def _errors_as_sentences() -> Iterator[None]:
+def errors_as_sentences() -> Iterator[None]:
     """Errors about files and arguments stop the command with a sentence; warnings for users become sentences."""
     from bakumoscow.errors import IntegrityError, NotFoundError
 

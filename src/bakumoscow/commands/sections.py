@@ -6,7 +6,7 @@ import click
 
 from bakumoscow.commands.questions import SECTIONS
 
-MAINTENANCE = ("validate", "build", "fix", "rules")
+MAINTENANCE = ("validate", "build", "diff", "fix", "rules")
 OF_SECTION: Mapping[str, tuple[str, ...]] = {
     "See the tables and the words behind them": ("explore",),
     **{title: tuple(questions) for title, questions in SECTIONS.items()},
