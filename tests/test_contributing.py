@@ -15,7 +15,8 @@ import pytest
 from tests.conftest import ROOT, copy_package
 
 CELL, ARTICLE, CODE = "CONTRIBUTING.md", "docs/add-an-article.md", "docs/change-the-code.md"
-PAGES = {name: (ROOT / name).read_text("utf-8") for name in ("README.md", "docs/README.md", CELL, ARTICLE, CODE)}
+OTHERS = ("README.md", "docs/README.md", "docs/releasing.md")
+PAGES = {name: (ROOT / name).read_text("utf-8") for name in (*OTHERS, CELL, ARTICLE, CODE)}
 FENCED = re.compile(r"^( *)```(\w+)\n(.*?)^\1```$", re.MULTILINE | re.DOTALL)
 QUOTED = {CELL: {"text"}, ARTICLE: {"csv", "text", "toml"}, CODE: set[str]()}  # what the tests below look at
 TWO_SCREENS, WIDTH = 85, 100  # lines, and the characters of a line

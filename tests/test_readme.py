@@ -13,6 +13,7 @@ from click.testing import CliRunner
 import bakumoscow
 from bakumoscow.cli import main
 from tests.conftest import ROOT, Distributions, copy_package
+from tools.release import TRAP
 
 BLOCK = re.compile(r"^( *)```(\w+)\n(.*?)^ *```$(?:\n\n^ *```text\n(.*?)^ *```$)?", re.MULTILINE | re.DOTALL)
 README = (ROOT / "README.md").read_text("utf-8")
@@ -21,7 +22,6 @@ NOT_RUN = {
     INSTALL: "needs a package index; tests/test_package.py installs the wheel",
     "make build\nmake test\n": "the tests run inside the second; CI runs both on a clean checkout",
 }
-TRAP = re.compile(r"^\| `(?P<line>[^`]+)` \| (?P<wrong>\w+) \| [^|]+ \| `(?P<call>[^`]+)` \| (?P<right>\w+) \|$", re.M)
 WIDTH = 80  # of what is printed
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from bakumoscow.commands.progress import progress_bar
 from bakumoscow.commands.question import DIRECTORY, OUTPUT_FORMAT, Question
 from bakumoscow.terminal import CannotRun, print_data, print_line, print_lines, printable, sentence, terminal_width
 
@@ -39,7 +40,8 @@ def _ask(name: str, question: Question, directory: str | None, output: str = "te
         if output == "text" and question.lines:
             answer = _wrapped(question.lines(dataset, arguments))
         else:
-            answer = getattr(dataset, name)(**arguments)
+            with progress_bar() as progress:
+                answer = getattr(dataset, name)(**arguments, **({"progress": progress} if question.takes_long else {}))
             if output == "text" and question.for_people:
                 answer = question.for_people(dataset, arguments, answer)
     if isinstance(answer, str):

@@ -22,12 +22,14 @@ class Question:
 
     `lines` is the answer as text where a table would not do; `for_people` is the frame that is printed as text, where
     it is not quite the answer. Where `prints_one_text` is true, the answer is a string, and there is no other format.
+    Where `takes_long` is true, the method tells its parameter `progress` how far it is.
     """
 
     help: str
     example: str
     parameters: tuple[click.Parameter, ...] = ()
     prints_one_text: bool = False
+    takes_long: bool = False
     lines: "Callable[[Dataset, dict[str, Any]], list[str]] | None" = None
     for_people: "Callable[[Dataset, dict[str, Any], pd.DataFrame], pd.DataFrame] | None" = None
 

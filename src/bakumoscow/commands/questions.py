@@ -227,6 +227,7 @@ TABLES = {
             argument("path"),
         ),
         prints_one_text=True,
+        takes_long=True,
     ),
 }
 

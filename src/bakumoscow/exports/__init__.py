@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 class ExportFormat:
     """A format: the module of this package that makes it, imported when it is asked for.
 
-    The module has a function `files`, which returns the bytes of each file by its name; a format without
-    `is_directory` has one file, whose name is the user's. `needs` is the module of another package, `extra` the extra
-    of bakumoscow that installs it.
+    The module has a function `files`, which returns the bytes of each file by its name; its second argument is told
+    how far it is. A format without `is_directory` has one file, whose name is the user's. `needs` is the module of
+    another package, `extra` the extra of bakumoscow that installs it.
     """
 
     module: str
@@ -40,7 +40,13 @@ EXPORTS = {
 }
 
 
-def export(dataset: "Dataset", format: "Export | str", path: "str | os.PathLike[str]") -> str:
+def export(
+    dataset: "Dataset",
+    format: "Export | str",
+    path: "str | os.PathLike[str]",
+    *,
+    progress: "Callable[[float, str], None] | None" = None,
+) -> str:
     """Write the tables for another program, and return `path`.
 
     "sqlite": a database with keys, references and constraints. "xlsx": a workbook in which 055 and =1+1 stay text.
@@ -49,7 +55,8 @@ def export(dataset: "Dataset", format: "Export | str", path: "str | os.PathLike[
     Lines), "r" (CSV files, and a script that reads them in R with types and levels).
 
     The tables are the coded ones. A file is replaced only when the new one is complete, and a directory only if nothing
-    but an earlier export is in it. The same package gives the same bytes. Raises NotFoundError for an unknown format,
+    but an earlier export is in it. The same package gives the same bytes. `progress` is called now and then with the
+    share that is done, from 0 to 1, and the name of what is written next. Raises NotFoundError for an unknown format,
     ModuleNotFoundError with the line for pip if a format needs a package that is not installed, OSError if `path`
     cannot be written, ValueError if the tables do not fit the format, IntegrityError.
 
@@ -61,8 +68,10 @@ def export(dataset: "Dataset", format: "Export | str", path: "str | os.PathLike[
     chosen = EXPORTS[format]
     if chosen.needs:
         needed(chosen.needs, chosen.extra, f'export("{format}")')
-    make: Callable[[Dataset], dict[str, bytes]] = import_module(f"bakumoscow.exports.{chosen.module}").files
+    make: Callable[..., dict[str, bytes]] = import_module(f"bakumoscow.exports.{chosen.module}").files
     place = os.fsdecode(path)
     write = write_directory if chosen.is_directory else write_file
-    write(place, format, lambda: make(dataset))
+    tell = progress or (lambda share, part: None)
+    write(place, format, lambda: make(dataset, tell))
+    tell(1, "")
     return place

@@ -1,5 +1,7 @@
 """What the formats share: the rows of a table as Python values, the levels, the people harmed in each event."""
 
+import os
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +21,20 @@ if TYPE_CHECKING:
 NO_DAY = date(1980, 1, 1)
 HARM = ("low", "best")
 Row = tuple[Any, ...]
+Progress = Callable[[float, str], None]  # told the share that is done, and what is written next
+
+
+def tables_in_turn(
+    dataset: "Dataset", progress: Progress, share: float = 1, tables: Iterable[Table] = tuple(TABLES.values())
+) -> Iterator[Table]:
+    """The tables, of which `progress` is told when each one's turn comes; `share` is what they are of the whole."""
+    sizes = [(table, os.path.getsize(dataset.path(table.name, "csv"))) for table in tables]
+    whole = sum(size for _, size in sizes)
+    done = 0
+    for table, size in sizes:
+        progress(share * done / whole, table.name)
+        yield table
+        done += size
 
 
 def frame_of_model(dataset: "Dataset", table: Table) -> "pd.DataFrame":

@@ -6,20 +6,22 @@ A country, or a place that the text leaves open, has no point: its geometry is n
 import json
 from typing import TYPE_CHECKING, Any
 
-from bakumoscow.exports.content import harm, harm_names, records_of
+from bakumoscow.exports.content import Progress, harm, harm_names, records_of
 from bakumoscow.model.tables import TABLES
 
 if TYPE_CHECKING:
     from bakumoscow.dataset import Dataset
 
 
-def files(dataset: "Dataset") -> dict[str, bytes]:
+def files(dataset: "Dataset", progress: Progress) -> dict[str, bytes]:
     """One collection. The property `table` tells places and events apart; the others are the columns of the table.
 
     An event also has the name of its place, and how many were harmed or detained in it, as in `totals` by event.
     """
     places = {(row["article_id"], row["place_id"]): row for row in records_of(dataset, TABLES["places"])}
+    progress(0, "places")
     features = [_feature("places", place, place) for place in places.values()]
+    progress(0.2, "events")
     harmed, nobody = harm(dataset), dict.fromkeys(harm_names())
     for event in records_of(dataset, TABLES["events"]):
         place = places.get((event["article_id"], event["place_id"]), {})

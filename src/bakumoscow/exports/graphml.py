@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as Xml
 
-from bakumoscow.exports.content import harm, harm_names, records_of
+from bakumoscow.exports.content import Progress, harm, harm_names, records_of
 from bakumoscow.model.tables import TABLES
 
 if TYPE_CHECKING:
@@ -23,12 +23,15 @@ NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 NUMBERS_OF_AN_EVENT = "of the event, so the same on each of its edges: add it up once for each event_id."
 
 
-def files(dataset: "Dataset") -> dict[str, bytes]:
+def files(dataset: "Dataset", progress: Progress) -> dict[str, bytes]:
     """The graph. Nodes have the columns of actors, edges those of `dyads()` and the harm of their event."""
     root = Xml.Element("graphml", xmlns=NAMESPACE)
+    progress(0, "actors")
     actors = {(row["article_id"], row["actor_id"]): row for row in records_of(dataset, TABLES["actors"])}
     nodes = {f"{article}/{actor}": row | {"stated": True} for (article, actor), row in actors.items()}
+    progress(0.1, "acts")
     edges = _edges(dataset, nodes)
+    progress(0.6, "the graph")
     graph = Xml.Element("graph", id="acts", edgedefault="directed")
     of_actors = {column.name: TYPES.get(column.type.name, "string") for column in TABLES["actors"].columns}
     _declare(root, "node", of_actors | {"stated": "boolean"})

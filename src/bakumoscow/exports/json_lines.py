@@ -3,8 +3,7 @@
 import json
 from typing import TYPE_CHECKING, Any
 
-from bakumoscow.exports.content import records_of
-from bakumoscow.model.tables import TABLES
+from bakumoscow.exports.content import Progress, records_of, tables_in_turn
 
 if TYPE_CHECKING:
     from bakumoscow.dataset import Dataset
@@ -13,9 +12,9 @@ if TYPE_CHECKING:
 LINE_ENDS = {ord(each): f"\\u{ord(each):04x}" for each in "\x85\u2028\u2029"}
 
 
-def files(dataset: "Dataset") -> dict[str, bytes]:
+def files(dataset: "Dataset", progress: Progress) -> dict[str, bytes]:
     """A file for each table."""
-    return {f"{table.name}.jsonl": _lines(records_of(dataset, table)) for table in TABLES.values()}
+    return {f"{table.name}.jsonl": _lines(records_of(dataset, table)) for table in tables_in_turn(dataset, progress)}
 
 
 def _lines(records: list[dict[str, Any]]) -> bytes:

@@ -5,6 +5,7 @@
 
 from typing import TYPE_CHECKING
 
+from bakumoscow.exports.content import Progress
 from bakumoscow.model.column import Column
 from bakumoscow.model.table import Table
 from bakumoscow.model.tables import TABLES
@@ -35,7 +36,7 @@ tables <- list(
 """
 
 
-def files(dataset: "Dataset") -> dict[str, bytes]:
+def files(dataset: "Dataset", progress: Progress) -> dict[str, bytes]:
     """The script, and the published CSV files, each checked against its SHA-256."""
     parts = ",\n".join(map(_table, TABLES.values()))
     script = HEAD.format(package=quoted(f"{dataset.name} {dataset.version}")[1:-1], tables=parts)

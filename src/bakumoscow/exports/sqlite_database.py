@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from bakumoscow.exports.content import levels_of_model, rows_of
+from bakumoscow.exports.content import Progress, levels_of_model, rows_of, tables_in_turn
 from bakumoscow.model.column import Column
 from bakumoscow.model.level_rows import LEVEL_LIST
 from bakumoscow.model.patterns import PATTERNS
@@ -32,7 +32,7 @@ STORED = {
 }
 
 
-def files(dataset: "Dataset") -> dict[str, bytes]:
+def files(dataset: "Dataset", progress: Progress) -> dict[str, bytes]:
     """The database. Its bytes depend on the tables and on the version of SQLite."""
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
         connection.execute("PRAGMA foreign_keys = ON")
@@ -40,7 +40,8 @@ def files(dataset: "Dataset") -> dict[str, bytes]:
             connection.execute(statement)
         connection.execute("BEGIN")
         connection.execute("PRAGMA defer_foreign_keys = ON")  # rows of two tables may refer to each other
-        for table in sorted(TABLES.values(), key=_has_records):
+        in_order = sorted(TABLES.values(), key=_has_records)
+        for table in tables_in_turn(dataset, progress, tables=in_order):
             connection.executemany(_insert(table.name, len(table.columns)), rows_of(dataset, table))
         connection.executemany(_insert(LEVEL_LIST.name, len(LEVEL_LIST.columns)), levels_of_model())
         connection.execute("COMMIT")

@@ -8,9 +8,8 @@ from datetime import datetime, time
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from bakumoscow.exports.content import frame_of_model, released, shortened
+from bakumoscow.exports.content import Progress, frame_of_model, released, shortened, tables_in_turn
 from bakumoscow.model.table import Table
-from bakumoscow.model.tables import TABLES
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,10 +19,13 @@ if TYPE_CHECKING:
 LONGEST = 80  # characters of a label
 
 
-def files(dataset: "Dataset") -> dict[str, bytes]:
+def files(dataset: "Dataset", progress: Progress) -> dict[str, bytes]:
     """A file for each table."""
     written = datetime.combine(released(dataset), time())
-    return {f"{table.name}.dta": _file(frame_of_model(dataset, table), table, written) for table in TABLES.values()}
+    return {
+        f"{table.name}.dta": _file(frame_of_model(dataset, table), table, written)
+        for table in tables_in_turn(dataset, progress)
+    }
 
 
 def _file(frame: "pd.DataFrame", table: Table, written: datetime) -> bytes:
