@@ -12,6 +12,7 @@ if sys.version_info < (3, 11):  # noqa: UP036, whoever has an older Python runs 
 import hashlib
 import json
 import os
+import shutil
 import subprocess
 import tempfile
 import venv
@@ -24,6 +25,9 @@ LOCK = ROOT / "requirements.txt"
 STAMP = VENV / "installed"
 LONG = tuple(f"tests/test_{name}.py" for name in ("nothing_hidden", "oracle", "properties", "together"))
 PARALLEL = ("--numprocesses=2", "--dist=worksteal")  # the long tests stand together
+
+# What the tests of the explorer need beside Python: programs, any of which will do, and the package of Debian with one.
+PROGRAMS = {("chromium", "chromium-browser", "google-chrome"): "chromium", ("java",): "default-jre-headless"}
 
 
 def python() -> str:
@@ -65,13 +69,28 @@ def build() -> None:
     module("bakumoscow", "build")
 
 
+def browser() -> None:
+    """Install the browser, and the Java of the checker of HTML, where that may be done: as root on Debian."""
+    missing = [package for names, package in PROGRAMS.items() if not any(map(shutil.which, names))]
+    system = Path("/etc/os-release")
+    is_debian = system.exists() and "\nID=debian\n" in system.read_text("utf-8")
+    if missing and is_debian and os.geteuid() == 0:
+        print(f"installing {' and '.join(missing)} from Debian", flush=True)
+        run("apt-get", "update", "--quiet=2")
+        os.environ["DEBIAN_FRONTEND"] = "noninteractive"
+        run("apt-get", "install", "--yes", "--quiet=2", "--no-install-recommends", *missing)
+    elif missing:
+        print(f"{' and '.join(missing)} missing: most tests in a browser are skipped", flush=True)
+
+
 def test() -> None:
     """Run the tests, on two processes."""
+    browser()
     module("pytest", *PARALLEL)
 
 
 def check() -> None:
-    """Data, lint, types, outputs, frictionless, the workflows."""
+    """Data, lint, types, outputs, frictionless, the workflows, and the explorer in all the ways of opening it."""
     module("bakumoscow", "validate", "--strict")  # under GitHub Actions its problems become annotations
     module("ruff", "check", ".")
     module("ruff", "format", "--check", ".")
@@ -80,6 +99,8 @@ def check() -> None:
     module("frictionless", "validate", "datapackage.json")
     workflows = sorted(str(path.relative_to(ROOT)) for path in (ROOT / ".github/workflows").glob("*.yml"))
     module("check_jsonschema", "--builtin-schema", "vendor.github-workflows", *workflows)
+    browser()
+    module("pytest", *PARALLEL, "-m", "every_way", "tests/browser")
 
 
 def changes() -> None:
@@ -181,7 +202,7 @@ def release() -> None:
     module("tools.release", "make")
 
 
-TASKS = {task.__name__: task for task in (build, test, check, changes, weekly, mutants, lock, release)}
+TASKS = {task.__name__: task for task in (build, browser, test, check, changes, weekly, mutants, lock, release)}
 
 if __name__ == "__main__":
     if len(sys.argv) != 2 or sys.argv[1] not in TASKS:
