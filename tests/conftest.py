@@ -111,18 +111,8 @@ class Distributions:
 
 def build_distributions(target: Path, source: Path = ROOT) -> tuple[Path, Path]:
     """Build wheel and sdist of a checkout into a folder."""
-    command = [
-        sys.executable,
-        "-m",
-        "build",
-        "--no-isolation",
-        "--wheel",
-        "--sdist",
-        "--outdir",
-        str(target),
-        str(source),
-    ]
-    subprocess.run(command, check=True, capture_output=True)
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "sdist", "-t", "wheel", "-d", str(target.absolute())]
+    subprocess.run(command, cwd=source, check=True, capture_output=True)
     return next(target.glob("*.whl")), next(target.glob("*.tar.gz"))
 
 

@@ -44,6 +44,10 @@ CHECKS: dict[str, tuple[Tables, str, str | None, list[str]]] = {
         *(CELL, "1.2.3", ENTRY.format("### Data\n\n- `label`: `raid-two`.")),
         ['CHANGELOG.md does not name what has changed; add under "### Data":', "- `events`, `label`: `raid`"],
     ),
+    "named as the end of a longer name": (
+        *(CELL, "1.2.3", ENTRY.format("### Data\n\n- `label`: `no-raid`.")),
+        ['CHANGELOG.md does not name what has changed; add under "### Data":', "- `events`, `label`: `raid`"],
+    ),
     "id and column apart": (
         *(CELL, "1.2.3", ENTRY.format("### Data\n\n- `label` of others.\n- `raid`.")),
         ['CHANGELOG.md does not name what has changed; add under "### Data":', "- `events`, `label`: `raid`"],

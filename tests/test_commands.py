@@ -29,7 +29,10 @@ from tests.test_frame_text import WIDTHS, hostile_frame, narrow, run
 
 QUESTIONS = {name: question for questions in SECTIONS.values() for name, question in questions.items()}
 NO_COMMAND = {"load_all": "prints no single table", "schema": "is an object of Python", "connect": "is one, too"}
-NO_OPTION = {"engine": "a command prints the same, whatever holds the table"}
+NO_OPTION = {
+    "engine": "a command prints the same, whatever holds the table",
+    "progress": "a command draws it",
+}
 
 
 # The list of commands

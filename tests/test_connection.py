@@ -42,9 +42,14 @@ def test_it_holds_the_tables_and_what_the_functions_return(reading: Reading, bui
         assert cells(connection.sql(f"FROM {place}")) == cells(frame), place
 
 
-def test_enumerations_have_their_levels() -> None:
+@pytest.fixture(scope="module")
+def connection() -> duckdb.DuckDBPyConnection:
+    """The installed package, to be read."""
+    return bakumoscow.connect()
+
+
+def test_enumerations_have_their_levels(connection: duckdb.DuckDBPyConnection) -> None:
     """Catches a column that is text, or has the levels of another table's column of the name."""
-    connection = bakumoscow.connect()
     query = "SELECT schema_name, table_name, column_name, data_type FROM duckdb_columns() WHERE NOT internal"
     types = {(schema, table, column): kind for schema, table, column, kind in rows(connection, query)}
     frames = {("main", table): bakumoscow.load(table) for table in TABLES}
@@ -61,9 +66,8 @@ def test_enumerations_have_their_levels() -> None:
         connection.execute("UPDATE events SET kind = 'earthquake'")
 
 
-def test_every_table_and_column_has_a_comment() -> None:
+def test_every_table_and_column_has_a_comment(connection: duckdb.DuckDBPyConnection) -> None:
     """Catches a column of a view that nobody explains, and an explanation of a column that is gone."""
-    connection = bakumoscow.connect()
     query = (
         "SELECT table_name, comment FROM duckdb_tables() UNION ALL SELECT column_name, comment FROM duckdb_columns()"
     )
@@ -76,16 +80,15 @@ def test_every_table_and_column_has_a_comment() -> None:
     assert set(MEANINGS) <= {name for (name,) in rows(connection, used)}
 
 
-def test_the_numbers_that_people_cite() -> None:
-    connection = bakumoscow.connect()
+def test_the_numbers_that_people_cite(connection: duckdb.DuckDBPyConnection) -> None:
     deaths = rows(connection, "SELECT sum(best) FROM views.casualties_by_event WHERE outcome = 'death'")
     assert (deaths, rows(connection, "SELECT sum(low) FROM views.detentions_by_event")) == ([(40,)], [(8,)])
 
 
-def test_connections_are_new() -> None:
+def test_connections_are_new(connection: duckdb.DuckDBPyConnection) -> None:
     """Catches a connection that another user's change would spoil."""
     bakumoscow.connect().execute("DELETE FROM charges")
-    assert rows(bakumoscow.connect(), "SELECT count(*) FROM charges") == [(len(bakumoscow.load("charges")),)]
+    assert rows(connection, "SELECT count(*) FROM charges") == [(len(bakumoscow.load("charges")),)]
 
 
 def test_without_duckdb_the_pip_line_is_told() -> None:

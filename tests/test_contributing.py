@@ -12,13 +12,16 @@ from pathlib import Path
 
 import pytest
 
+from bakumoscow.formats.dataset_card import FRONT_MATTER
+from bakumoscow.model.tables import TABLES
 from tests.conftest import ROOT, copy_package
 
 CELL, ARTICLE, CODE = "CONTRIBUTING.md", "docs/add-an-article.md", "docs/change-the-code.md"
-OTHERS = ("README.md", "docs/README.md", "docs/releasing.md")
-PAGES = {name: (ROOT / name).read_text("utf-8") for name in (*OTHERS, CELL, ARTICLE, CODE)}
+COLUMNS, DATASHEET = "docs/compare-columns.md", "docs/datasheet.md"
+ALL = ("README.md", "docs/README.md", "docs/releasing.md", CELL, ARTICLE, CODE, COLUMNS, DATASHEET)
+PAGES = {name: (ROOT / name).read_text("utf-8") for name in ALL}
 FENCED = re.compile(r"^( *)```(\w+)\n(.*?)^\1```$", re.MULTILINE | re.DOTALL)
-QUOTED = {CELL: {"text"}, ARTICLE: {"csv", "text", "toml"}, CODE: set[str]()}  # what the tests below look at
+QUOTED = {CELL: {"text"}, ARTICLE: {"csv", "text", "toml", "yaml"}, CODE: set[str]()}  # what the tests below look at
 TWO_SCREENS, WIDTH = 85, 100  # lines, and the characters of a line
 FIRST = "has-russia-lost-azerbaijan"
 SLIPS = [
@@ -111,6 +114,12 @@ def test_package_file(tmp_path: Path) -> None:
     assert package(tmp_path).keys() == KEYS.keys()
 
 
+def test_front_matter() -> None:
+    """The lines that a README begins with are those that a build fills with a card."""
+    (block,) = quoted(ARTICLE, "yaml")
+    assert FRONT_MATTER.fullmatch(block)
+
+
 @pytest.mark.parametrize("named", sorted(set(re.findall(r"`((?:[\w.]+/)*[\w]+\.(?:py|toml|md))`", PAGES[CODE]))))
 def test_files_named_in_change_the_code(named: str) -> None:
     """Catches a module that was renamed: a path is one from the root or of the source, a bare name occurs there."""
@@ -126,3 +135,13 @@ def test_every_part_of_the_source_is_described() -> None:
     folders = {f"{path.name}/" for path in source.iterdir() if (path / "__init__.py").exists()}
     modules = {path.name for path in source.glob("*.py") if not path.name.startswith("__")}
     assert set(re.findall("`([^`]+)`", " ".join(first_cells))) == folders | modules
+
+
+def test_columns_compared_with_other_datasets() -> None:
+    """Catches a column that is renamed, and one of what happened, to whom and where that the comparison leaves out."""
+    named = set(re.findall(r"`(\w+)\.(\w+)`", PAGES[COLUMNS]))
+    columns = {(name, column.name) for name, table in TABLES.items() for column in table.columns}
+    compared = {name for name, _ in named}
+    assert named <= columns
+    assert {(name, column) for name, column in columns if name in compared and column != "article_id"} <= named
+    assert all(f"`{name}`" in PAGES[COLUMNS] for name in set(TABLES) - compared)

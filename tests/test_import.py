@@ -4,8 +4,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 HEAVY = ["pandas", "numpy", "pyarrow", "pandera", "frictionless", "click", "pathlib", "typing"]
 
 
@@ -21,13 +19,9 @@ def test_import_brings_only_the_package_itself() -> None:
     assert imported("import bakumoscow") == {"bakumoscow"}
 
 
-@pytest.mark.parametrize("module", HEAVY)
-def test_the_test_can_fail(module: str) -> None:
-    """Each module of the list would be seen if it were imported: none is preloaded by the interpreter's start."""
-    found = imported(f"import {module}")
-    program = f"import sys; print({module!r} in sys.modules)"
-    preloaded = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True).stdout.strip() == "True"
-    assert module in found or preloaded
+def test_what_is_imported_is_seen() -> None:
+    """Catches a list of imports that is empty whatever happens; some Pythons have a few at their start."""
+    assert set(HEAVY) - {"pathlib", "typing"} <= imported(f"import {', '.join(HEAVY)}")
 
 
 def test_help_does_not_import_pandas() -> None:
@@ -50,8 +44,9 @@ def of_command(*arguments: str) -> set[str]:
 
 def test_validate_goes_without_pandas(package: Path) -> None:
     """Catches an import that takes longer than the whole check: pyarrow brings pandas where it is let in."""
-    assert "pyarrow.compute" in of_command("validate", str(package))
-    assert of_command("validate", str(package)) & NOT_TO_CHECK == set()
+    modules = of_command("validate", str(package))
+    assert "pyarrow.compute" in modules
+    assert modules & NOT_TO_CHECK == set()
     path = package / "data/events.csv"
     path.write_text(path.read_text("utf-8").replace("accident,", "acident,"), "utf-8", newline="\n")
     assert of_command("validate", "--format", "sarif", str(package)) & {"pandas", "pandera"} == set()

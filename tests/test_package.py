@@ -21,7 +21,6 @@ PUBLISHED = {
     "build/explorer.html",
     "croissant.json",
     "datacite.json",
-    "schema-org.jsonld",
     "ro-crate-metadata.json",
     "docs/conventions.md",
     "docs/datasheet.md",
@@ -88,7 +87,7 @@ def test_sdist_holds_exactly_these_files(distributions: Distributions) -> None:
         found
         == {f"src/{name}" for name in modules()}
         | PUBLISHED
-        | {"build/README.md", "docs/datasheet.template.md"}
+        | {"build/README.md", "docs/datasheet.template.md", "schema-org.jsonld"}
         | data
         | top
     )

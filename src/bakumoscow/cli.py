@@ -38,7 +38,9 @@ def build(directory: Path, check: bool) -> None:
     """Build the published files of DIRECTORY.
 
     Reads data/ and seeds/, and writes build/csv/, build/parquet/, build/explorer.html, schemas/, CODEBOOK.md,
-    datapackage.json and datapackage-parquet.json.
+    datapackage.json and datapackage-parquet.json. If the package says its title, description, authors, licence
+    and day, also croissant.json, schema-org.jsonld, datacite.json, ro-crate-metadata.json and CITATION.cff; a file
+    of these names that somebody else wrote stays as it is.
     If there is a problem, nothing is written, each problem is shown as
     `file:line:column [rule] what is wrong. What to do.`, and the command exits 1.
     """

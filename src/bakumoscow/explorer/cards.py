@@ -7,7 +7,8 @@ from typing import Any
 
 from bakumoscow.explorer.answers import Row
 
-# The tables whose rows are cards, each with what names a row. Claims are shown where they belong; sentences are blocks.
+# The tables whose rows are cards, each with what names a row. Claims and codes are shown with the rows that they are of;
+# sentences are blocks.
 TITLES = {
     "events": ("label",),
     "actors": ("name",),
@@ -19,20 +20,17 @@ TITLES = {
     "relations": ("event_id", "relation", "other_event_id"),
     "charges": ("charge", "accused_id"),
     "places": ("name",),
-    "codes": ("scheme", "code", "label"),
     "articles": ("title",),
 }
 NAMED = ("events", "actors", "places")
 LONGEST_TITLE = 90
 # What a filter on a kind compares, where it is no column `kind`.
-KINDS = {"casualties": "outcome", "participants": "role", "relations": "relation", "codes": "scheme"}
+KINDS = {"casualties": "outcome", "participants": "role", "relations": "relation"}
 SPEAKERS = {"quotes": "speaker_id", "assessments": "assessor_id"}  # who speaks or thinks what a row holds
 
 
 def row_id(table: str, row: Row) -> str:
-    """The id of a row in its article; that of a row of codes has three parts."""
-    if table == "codes":
-        return "/".join((row["record_table"], row["record_id"], row["scheme"], row["code"]))
+    """The id of a row in its article."""
     names = list(row)
     return str(row[names[0] if table == "articles" else names[1]])
 
@@ -91,6 +89,9 @@ def cards(
     of_rows: dict[tuple[str, str], list[Row]] = {}
     for claim in sorted(tables["claims"], key=lambda claim: claim["claim_rank"] != "preferred"):
         of_rows.setdefault((claim["record_table"], claim["record_id"]), []).append(claim)
+    codes: dict[tuple[str, str], list[Row]] = {}
+    for code in tables["codes"]:
+        codes.setdefault((code["record_table"], code["record_id"]), []).append(code)
     found: dict[str, list[dict[str, Any]]] = {}
     number = count()
     for table in TITLES:
@@ -102,6 +103,7 @@ def cards(
                 for claim in of_rows.get((table, row_id(table, row)), [])
             ]
             card = _card(table, row, basis, codebook[table], claims)
+            card["codes"] = codes.get((table, card["id"]), [])
             for claim in claims_of(card):
                 claim["number"] = next(number)
             found[table].append(card)

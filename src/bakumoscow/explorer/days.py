@@ -10,11 +10,13 @@ from bakumoscow.explorer.answers import Row
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200)  # months between two ticks
 MOST_TICKS = 9
+AFTER = 0.1  # of the days between the first and the last: so far do bars go that have no end
 
 
 def timeline_drawn(events: Sequence[Row]) -> dict[str, Any]:
     """The events as `days` has them, and the ticks of their axis."""
     first, last = span(list(events))
+    last += (last - first) * AFTER
     return {"events": days(events, first, last), "ticks": ticks(first, last)}
 
 

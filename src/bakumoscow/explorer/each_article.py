@@ -58,6 +58,7 @@ def each_article(
     return [
         _content(
             article,
+            number,
             one(tables, article),
             one(bases, article),
             one(said, article),
@@ -65,13 +66,14 @@ def each_article(
             codebook,
             partial(compared, article),
         )
-        for article in tables["articles"]
+        for number, article in enumerate(tables["articles"], start=1)
         if article_id in (None, article)
     ]
 
 
 def _content(
     article: str,
+    number: int,
     tables: Tables,
     bases: Tables,
     said: Tables,
@@ -84,15 +86,16 @@ def _content(
     titled = titles(tables, codebook)
     sentences = blocks(said["passages"], claims, titled | short_labels(in_tables))
     in_number = {block["number"]: block for block in sentences}
-    number = largest(asked["stated"]("casualties"), tables)
-    for group in number["groups"] if number else ():
+    most = largest(asked["stated"]("casualties"), tables)
+    for group in most["groups"] if most else ():
         group["words"] = marked(in_number[group["claim"]["sentence_number"]], group["claim"])
     return {
         "id": article,
+        "number": number,
         "row": tables["articles"][0],
         "titles": titled,
         "names": {actor["actor_id"]: actor["name"] for actor in tables["actors"]},
-        "largest": number,
+        "largest": most,
         "first_quote": next((quote for quote in said["quotes"] if quote["kind"] == "direct"), None),
         "parts": {
             name: readings_alike({reading: part(asked[reading], tables) for reading in READINGS})
@@ -104,6 +107,10 @@ def _content(
         "differences": differences(list(claims.values()), compared),
         "assessments": by_subject(said["assessments"]),
         "map": place_map(tables["places"]),
+        "places": [
+            place | {"events": [event for event in tables["events"] if event["place_id"] == place["place_id"]]}
+            for place in tables["places"]
+        ],
     }
 
 

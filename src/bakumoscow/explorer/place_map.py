@@ -9,6 +9,7 @@ from bakumoscow.explorer.answers import Row
 RATIO = 1.6  # the map's width by its height
 MARGIN = 1.3  # the map by the distance of the outermost points
 SMALLEST = 2.0  # degrees of latitude that the map shows at least
+RIGHT_EDGE, CLOSE_ROWS, CLOSE_COLUMNS = 75, 6, 20  # in percent of the map
 GRID_STEPS = (1, 2, 5, 10, 15, 30, 60)
 
 
@@ -25,18 +26,20 @@ def place_map(places: Sequence[Row]) -> dict[str, Any] | None:
     height = MARGIN * max(north[1], east[1] * shrink / RATIO, SMALLEST)
     width = height * RATIO / shrink
     x, y = (east[0] - width / 2, width), (-north[0] - height / 2, height)
+    points = [place | {"x": _percent(place["longitude"], *x), "y": _percent(-place["latitude"], *y)} for place in known]
     return {
-        "points": [
-            place
-            | {
-                "x": _percent(place["longitude"], *x),
-                "y": _percent(-place["latitude"], *y),
-                "flipped": place["longitude"] > east[0],
-            }
-            for place in known
-        ],
+        "points": [point | _side(point, points) for point in points],
         "meridians": [{"degrees": line, "at": _percent(line, *x)} for line in _lines(*x)],
         "parallels": [{"degrees": -line, "at": _percent(line, *y)} for line in _lines(*y)],
+    }
+
+
+def _side(point: Row, points: Sequence[Row]) -> dict[str, bool]:
+    """Where the name of a point is: before it near the right edge, and higher where another would be in its way."""
+    others = [other for other in points if other is not point and abs(other["y"] - point["y"]) < CLOSE_ROWS]
+    return {
+        "flipped": point["x"] > RIGHT_EDGE,
+        "raised": any(0 <= other["x"] - point["x"] < CLOSE_COLUMNS for other in others),
     }
 
 

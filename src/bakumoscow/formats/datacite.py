@@ -23,7 +23,7 @@ def datacite(publication: Publication) -> dict[str, Any]:
         "schemaVersion": "http://datacite.org/schema/kernel-4",
         "types": {"resourceType": "Coded news articles", "resourceTypeGeneral": "Dataset"},
         "creators": [_creator(author) for author in authors(entries["contributors"])],
-        "titles": [{"title": entries["title"], "lang": "en"}],
+        "titles": [{"title": entries["title"]}],
         "publisher": {"name": TO_BE_ASSIGNED},
         "publicationYear": entries["released"][:4],
         "subjects": [{"subject": word} for word in dict.fromkeys(entries.get("keywords", []))],
@@ -34,7 +34,7 @@ def datacite(publication: Publication) -> dict[str, Any]:
         "sizes": [f"{len(publication.rows)} tables", f"{sum(publication.rows.values())} rows"],
         "rightsList": [_rights(each) for each in entries["licenses"]],
         "descriptions": [
-            {"description": entries["description"], "descriptionType": "Abstract", "lang": "en"},
+            {"description": entries["description"], "descriptionType": "Abstract"},
             {"description": SHARE.format(share=publication.share), "descriptionType": "Other", "lang": "en"},
             {"description": NOT_ASSIGNED, "descriptionType": "TechnicalInfo", "lang": "en"},
         ],

@@ -14,7 +14,6 @@ MEDIA_TYPES = {
     ".csv": "text/csv",
     ".parquet": "application/vnd.apache.parquet",
     ".json": "application/json",
-    ".jsonld": "application/ld+json",
     ".md": "text/markdown",
 }
 
@@ -51,7 +50,7 @@ class Name(NamedTuple):
 
 def is_complete(entries: dict[str, Any]) -> bool:
     """Whether a package says of itself what every metadata standard demands and nobody may invent."""
-    return all(entries.get(key) for key in NEEDED)
+    return all(entries.get(key) for key in NEEDED) and bool(authors(entries["contributors"]))
 
 
 def authors(contributors: list[dict[str, Any]]) -> list[Name]:
@@ -77,7 +76,6 @@ def dataset(publication: Publication) -> dict[str, Any]:
         "url": entries.get("homepage"),
         "keywords": entries.get("keywords"),
         "inLanguage": publication.languages,
-        "isAccessibleForFree": True,
         "creator": [creator(author) for author in authors(entries["contributors"])],
         "license": [license_of(each) for each in entries["licenses"]],
     }

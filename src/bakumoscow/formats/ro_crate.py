@@ -15,7 +15,6 @@ TITLES = {
     "datapackage.json": "The CSV files as a Data Package, with the hashes of all tables.",
     "datapackage-parquet.json": "The Parquet files as a Data Package.",
     "docs/datasheet.md": "Datasheet: why and how the dataset was made, and what it is not for.",
-    "schema-org.jsonld": "The package as a schema.org Dataset.",
 }
 
 

@@ -19,9 +19,10 @@ from bakumoscow.formats.schema_org import schema_org
 from bakumoscow.pipeline.boundary import leads_out
 from bakumoscow.problem import UsageError
 
-DESCRIPTIONS = {"croissant.json": croissant, "datacite.json": datacite, "schema-org.jsonld": schema_org}
+PAGE = "schema-org.jsonld"  # for a page about the package, so neither in the crate nor in the wheel
+DESCRIPTIONS = {"croissant.json": croissant, "datacite.json": datacite}
 CITATION, README = "CITATION.cff", "README.md"
-PATHS = (CITATION, *DESCRIPTIONS, FILE, CRATE)
+PATHS = (CITATION, *DESCRIPTIONS, FILE, CRATE, PAGE)
 
 
 def metadata(
@@ -43,7 +44,9 @@ def metadata(
     except TemplateError as error:
         raise UsageError(f"{directory}: {error}") from None
     made[CRATE] = to_json(ro_crate(publication(entries, tables, share, files | made)))
-    return made | {CITATION: f"{cff(citation_of(known.said))}\n".encode()}
+    made[PAGE] = to_json(schema_org(known))
+    made[CITATION] = f"{cff(citation_of(known.said))}\n".encode()
+    return made
 
 
 def card(

@@ -20,19 +20,44 @@ const idOf = (row) => one("h4 a", row).textContent;
 
 /* ---- Filters: rows and claims that pass are shown, and what they leave is counted. ---- */
 
-const rows = all(".row").map((element) => ({
-  element,
-  table: tableOf(element),
-  kind: element.dataset.k ?? "",
-  actors: (element.dataset.a ?? "").split(" "),
-  speaks: element.dataset.v ?? "",
-  claims: all(".c", element).map((claim) => ({
-    element: claim,
-    voice: claim.dataset.v ?? AUTHOR,
-    certainty: claim.dataset.f ?? CERTAIN,
-    support: claim.classList.contains("i") ? "inferred" : "explicit",
-  })),
-}));
+/** What filters ask of the page, read once, when it is first needed. */
+const known = { };
+
+function read() {
+  if (known.rows) return known;
+  known.claims = new Map(claims.map((element, number) => [element, {
+    element,
+    number,
+    voice: element.dataset.v ?? AUTHOR,
+    certainty: element.dataset.f ?? CERTAIN,
+    support: element.classList.contains("i") ? "inferred" : "explicit",
+    left: true,
+  }]));
+  known.tables = all(".table").map((element) => ({ element, number: one(".n", element), rows: all(".row", element) }));
+  known.rows = known.tables.flatMap((table) => table.rows.map((element) => ({
+    element,
+    in: table,
+    table: table.element.dataset.table,
+    kind: element.dataset.k ?? "",
+    actors: (element.dataset.a ?? "").split(" "),
+    speaks: element.dataset.v ?? "",
+    text: element.textContent.toLowerCase(),
+    claims: all(".c", element).map((claim) => known.claims.get(claim)),
+  })));
+  const byNumber = [...known.claims.values()];
+  known.blocks = all(".block").map((element) => ({
+    element,
+    passages: all(".p", element).map((passage) => ({
+      element: passage,
+      claims: passage.dataset.c.split(" ").map((number) => byNumber[number]),
+    })),
+  }));
+  known.events = all("[data-e]").map((element) => {
+    const { n } = articleOf(element).dataset;
+    return { element, event: `${n ? `${n}/` : ""}events/${element.dataset.e}`, isNode: element.classList.contains("node") };
+  });
+  return known;
+}
 
 function wanted() {
   return Object.fromEntries([...new FormData(form)].filter(([, value]) => value.trim()));
@@ -47,7 +72,6 @@ function claimPasses(claim, filter, voice) {
 function passing(row, filter, words) {
   if ((filter.table && row.table !== filter.table) || (filter.kind && row.kind !== filter.kind)
     || (filter.actor && !row.actors.includes(filter.actor))) return null;
-  row.text ??= row.element.textContent.toLowerCase();
   if (!words.every((word) => row.text.includes(word))) return null;
   const voice = row.speaks === filter.voice ? "" : filter.voice;
   const left = row.claims.filter((claim) => claimPasses(claim, filter, voice));
@@ -55,52 +79,59 @@ function passing(row, filter, words) {
   return left.length || !asksForClaims ? left : null;
 }
 
+let isFiltered = false;
+
 function applyFilters() {
   const filter = wanted();
-  const words = (filter.words ?? "").toLowerCase().split(/\s+/).filter(Boolean);
   const filtered = Object.keys(filter).length > 0;
-  const leftClaims = new Set();
+  one("#download").textContent = `Download ${filter.table ?? "claims"} as CSV`;
+  if (!filtered && !isFiltered) {
+    one("#left").textContent = `${all(".row").length} rows, ${claims.length} claims, ${all(".p").length} passages`;
+    return;
+  }
+  isFiltered = filtered;
+  const { rows, tables, blocks, events } = read();
+  const words = (filter.words ?? "").toLowerCase().split(/\s+/).filter(Boolean);
   const leftEvents = new Set();
-  const inTable = new Map();
-  let leftRows = 0;
+  const count = { rows: 0, claims: 0, passages: 0, allPassages: 0 };
+  for (const table of tables) table.left = 0;
   for (const row of rows) {
     const left = passing(row, filter, words);
-    const shown = new Set(left);
     row.element.hidden = left === null;
-    for (const claim of row.claims) {
-      claim.element.hidden = filtered && !shown.has(claim);
-      if (shown.has(claim)) leftClaims.add(claim.element);
-    }
+    for (const claim of row.claims) claim.left = false;
+    for (const claim of left ?? []) claim.left = true;
+    for (const claim of row.claims) claim.element.hidden = !claim.left;
     if (left === null) continue;
-    leftRows += 1;
-    const details = row.element.parentElement;
-    inTable.set(details, (inTable.get(details) ?? 0) + 1);
+    count.rows += 1;
+    count.claims += left.length;
+    row.in.left += 1;
     if (row.table === "events") leftEvents.add(row.element.id);
   }
-  for (const details of all(".table")) {
-    const left = inTable.get(details) ?? 0;
-    const total = details.querySelectorAll(".row").length;
-    details.hidden = left === 0;
-    one(".n", details).textContent = left === total ? total : `${left} of ${total}`;
-    if (filtered && left) details.open = true;
+  for (const { element, number, rows: own, left } of tables) {
+    element.hidden = left === 0;
+    number.textContent = left === own.length ? left : `${left} of ${own.length}`;
+    if (filtered && left) element.open = true;
   }
-  const numbers = new Set(claims.flatMap((claim, number) => (leftClaims.has(claim) ? [String(number)] : [])));
-  let leftPassages = 0;
-  const passages = all(".p");
-  for (const passage of passages) {
-    const left = passage.dataset.c.split(" ").some((number) => numbers.has(number));
-    passage.classList.toggle("off", !left);
-    leftPassages += left;
+  for (const { element, passages } of blocks) {
+    let inBlock = 0;
+    for (const passage of passages) {
+      const left = passage.claims.some((claim) => claim.left);
+      passage.element.classList.toggle("off", !left);
+      inBlock += left;
+    }
+    element.hidden = filtered && inBlock === 0;
+    count.passages += inBlock;
+    count.allPassages += passages.length;
   }
-  const byEvent = filtered && filter.table !== undefined && filter.table !== "events" ? null : leftEvents;
-  for (const element of all("[data-e]")) {
-    const prefix = articleOf(element).localName === "details" ? `${articleOf(element).id}/` : "";
-    element.classList.toggle("off", byEvent !== null && !byEvent.has(`${prefix}events/${element.dataset.e}`));
+  const ofEvents = !filter.table || filter.table === "events";
+  for (const { element, event, isNode } of events) {
+    const left = !ofEvents || leftEvents.has(event);
+    if (isNode) element.classList.toggle("on", filtered && ofEvents && left);
+    else element.hidden = !left;
   }
   one("#left").textContent = filtered
-    ? `${leftRows} of ${rows.length} rows, ${leftClaims.size} of ${claims.length} claims, ${leftPassages} of ${passages.length} passages`
-    : `${rows.length} rows, ${claims.length} claims, ${passages.length} passages`;
-  one("#download").textContent = `Download ${filter.table ?? "claims"} as CSV`;
+    ? `${count.rows} of ${rows.length} rows, ${count.claims} of ${claims.length} claims, ${count.passages} of ${count.allPassages} passages`
+    : `${rows.length} rows, ${claims.length} claims, ${count.allPassages} passages`;
 }
 
 /* ---- The link: what it points at, and after a question mark the reading and the filters. ---- */
@@ -110,6 +141,20 @@ function state() {
   const reading = one("[name=reading]:checked").value;
   if (reading !== "coded") found.set("reading", reading);
   return found.toString();
+}
+
+/* Of several articles, elements have the number of their article before their ids, and links its id, which stays. */
+
+function longForm(id) {
+  const [number, ...rest] = id.split("/");
+  const article = rest.length && one(`details.article[data-n="${CSS.escape(number)}"]`);
+  return article ? [article.id, ...rest].join("/") : id;
+}
+
+function shortForm(target) {
+  const [id, ...rest] = target.split("/");
+  const number = rest.length && document.getElementById(id)?.dataset.n;
+  return number ? [number, ...rest].join("/") : target;
 }
 
 function linkTo(target) {
@@ -132,7 +177,7 @@ function restore() {
 }
 
 function go() {
-  const target = decodeURIComponent(location.hash.slice(1).split("?")[0]);
+  const target = shortForm(decodeURIComponent(location.hash.slice(1).split("?")[0]));
   all(".here").forEach((element) => element.classList.remove("here"));
   const found = target && document.getElementById(target);
   if (!found) return;
@@ -146,7 +191,10 @@ function go() {
 }
 
 function visit(target) {
-  history.pushState(null, "", linkTo(target));
+  const [id, query] = target.split("?");
+  if (query) new URLSearchParams(query).forEach((value, name) => { form.elements[name].value = value; });
+  if (query) applyFilters();
+  history.pushState(null, "", linkTo(longForm(id)));
   go();
 }
 
@@ -215,7 +263,8 @@ function prepare(details) {
   const levels = new Map(all(`[id^="columns/${table}/"]`).map((column) => [column.id.split("/")[2], column.dataset.levels]));
   for (const term of all("dt", details)) {
     const column = term.textContent.trim();
-    const value = term.nextElementSibling.firstChild;
+    let value = term.nextElementSibling.firstChild;
+    if (value?.localName === "i") value = value.firstChild;
     term.replaceChildren(make("a", { href: `#columns/${table}/${column}`, textContent: column, tabIndex: -1 }));
     const level = levels.get(column) && value?.nodeType === Node.TEXT_NODE && `levels/${levels.get(column)}/${value.textContent.trim()}`;
     if (level && document.getElementById(level)) {
@@ -252,7 +301,7 @@ function explain(link) {
   return true;
 }
 
-const explains = (element) => element?.closest?.('a[href^="#columns/"], a[href^="#levels/"]');
+const explains = (element) => element?.closest?.('a[href^="#columns/"], a[href^="#levels/"], a[href^="#about/"]');
 
 /* ---- Citations and files. ---- */
 
@@ -276,7 +325,7 @@ const tools = make("span", { className: "tools" },
   make("button", { type: "button", textContent: "Copy citation", id: "copy" }));
 
 function toolsFor(row) {
-  if (tools.parentElement?.parentElement === row || tableOf(row) === "codes") return;
+  if (tools.parentElement?.parentElement === row) return;
   one("#copy", tools).textContent = "Copy citation";
   one("h4", row).append(" ", tools);
 }
@@ -293,22 +342,20 @@ function csv(lines) {
 function valueOf(dd) {
   const link = dd.firstElementChild?.localName === "a" ? dd.firstElementChild : null;
   if (link && !link.classList.contains("level")) {
-    const prefix = articleOf(dd).localName === "details" ? 2 : 1;
+    const prefix = articleOf(dd).dataset.n ? 2 : 1;
     return decodeURIComponent(link.hash.slice(1)).split("/").slice(prefix).join("/");
   }
   const first = dd.firstChild;
-  return first && first.localName !== "ul" && first.localName !== "i" ? first.textContent.trim() : "";
+  return first && first.localName !== "ul" && first.localName !== "s" ? first.textContent.trim() : "";
 }
 
 function tableAsCsv(table) {
   const columns = all(`[id^="columns/${table}/"]`).map((column) => column.id.split("/")[2]);
-  const shown = rows.filter((row) => row.table === table && !row.element.hidden);
+  const shown = read().rows.filter((row) => row.table === table && !row.element.hidden);
   return csv([columns, ...shown.map(({ element }) => {
     const cells = new Map(all("dt", element).map((term) => [term.textContent.trim(), valueOf(term.nextElementSibling)]));
     cells.set("article_id", articleOf(element).id);
-    const own = columns.filter((column) => !cells.has(column));
-    const key = table === "codes" ? idOf(element).split("/") : [idOf(element)];
-    if (table !== "articles") columns.slice(1, 1 + key.length).forEach((column, number) => cells.set(column, key[number]));
+    if (table !== "articles") cells.set(columns[1], idOf(element));
     return columns.map((column) => cells.get(column) ?? "");
   })]);
 }
@@ -411,3 +458,4 @@ all(".table[open]").forEach(prepare);
 all("div.article").forEach(preparePassages);
 restore();
 go();
+(window.requestIdleCallback ?? setTimeout)(read);
