@@ -85,6 +85,15 @@ def test_the_numbers_that_people_cite(connection: duckdb.DuckDBPyConnection) -> 
     assert (deaths, rows(connection, "SELECT sum(low) FROM views.detentions_by_event")) == ([(40,)], [(8,)])
 
 
+def test_tables_have_their_keys(connection: duckdb.DuckDBPyConnection) -> None:
+    """Catches a table in which a row could be twice, and a view that claims a key."""
+    query = "SELECT schema_name, table_name, constraint_column_names FROM duckdb_constraints() "
+    found = rows(connection, query + "WHERE constraint_type = 'PRIMARY KEY'")
+    assert {(*place, tuple(key)) for *place, key in found} == {("main", name, TABLES[name].key) for name in TABLES}
+    with pytest.raises(duckdb.ConstraintException):
+        connection.execute("INSERT INTO events FROM events LIMIT 1")
+
+
 def test_connections_are_new(connection: duckdb.DuckDBPyConnection) -> None:
     """Catches a connection that another user's change would spoil."""
     bakumoscow.connect().execute("DELETE FROM charges")

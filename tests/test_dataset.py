@@ -81,6 +81,21 @@ def test_unknown_names_are_answered_with_what_exists(call: Callable[[], object],
     assert said in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        (lambda: bakumoscow.dyads("state"), "^too many positional arguments; the call is dyads\\(\\*, level='actor', "),  # type: ignore[call-arg]
+        (lambda: bakumoscow.totals(), "^missing a required argument: 'table'; the call is totals\\(table, by=None, "),  # type: ignore[call-arg]
+        (lambda: bakumoscow.timeline(year=2025), "^got an unexpected keyword argument 'year'; the call is timeline"),  # type: ignore[call-arg]
+    ],
+    ids=["position", "missing", "unknown"],
+)
+def test_arguments_that_a_function_does_not_take(call: Callable[[], object], said: str) -> None:
+    """Catches Python's own words, which count the dataset among the arguments."""
+    with pytest.raises(TypeError, match=said):
+        call()
+
+
 def test_printed_evidence_shows_the_words() -> None:
     """Catches an order of columns in which a printed frame leaves the words out."""
     assert "killing 38 people" in repr(bakumoscow.evidence("casualties", "aktau-crash-deaths"))

@@ -19,9 +19,6 @@ PUBLISHED = {
     "datapackage-parquet.json",
     "CODEBOOK.md",
     "build/explorer.html",
-    "croissant.json",
-    "datacite.json",
-    "ro-crate-metadata.json",
     "docs/conventions.md",
     "docs/datasheet.md",
     "schemas/README.md",
@@ -87,7 +84,8 @@ def test_sdist_holds_exactly_these_files(distributions: Distributions) -> None:
         found
         == {f"src/{name}" for name in modules()}
         | PUBLISHED
-        | {"build/README.md", "docs/datasheet.template.md", "schema-org.jsonld"}
+        | {"build/README.md", "docs/datasheet.template.md"}
+        | {"schema-org.jsonld", "croissant.json", "datacite.json", "ro-crate-metadata.json"}
         | data
         | top
     )

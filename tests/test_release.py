@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ import pytest
 import yaml
 
 from tests.conftest import ROOT, copy_package
-from tools.release import archive_of_tables, disagreements, notes
+from tools.release import DOCUMENTS, archive_of_tables, disagreements, notes
 
 WORKFLOW = (ROOT / ".github/workflows/release.yml").read_text("utf-8")
 READ: dict[str, Any] = yaml.safe_load(WORKFLOW)
@@ -73,8 +74,8 @@ def test_the_notes_are_those_of_the_version() -> None:
 def test_the_tables_are_archived_whole_and_reproducibly(tmp_path: Path) -> None:
     """Catches a file that a descriptor names and the archive lacks, the article, and bytes that depend on the disk."""
     clone = copy_package(tmp_path / "clone")
-    for name in ("docs", "CITATION.cff", "LICENSE-DATA"):
-        (clone / name).symlink_to(ROOT / name)
+    for name in DOCUMENTS:
+        shutil.copy(ROOT / name, clone / name)
     for path in (clone / "build/csv").iterdir():
         path.chmod(0o600)
     archive_of_tables(tmp_path / "one.zip")

@@ -23,8 +23,9 @@ ROOT = Path(__file__).resolve().parent.parent
 DIST = ROOT / "dist"
 # What the archive of the tables holds, at the paths that its descriptors name.
 TABLES = ("datapackage.json", "datapackage-parquet.json", "schemas", "build/csv", "build/parquet")
-DOCUMENTS = ("CODEBOOK.md", "docs/conventions.md", "CITATION.cff", "LICENSE-DATA")
-PAGES = ("build/explorer.html",)  # attached by themselves, where the build makes them
+METADATA = ("croissant.json", "schema-org.jsonld", "datacite.json", "ro-crate-metadata.json", "CITATION.cff")
+DOCUMENTS = ("CODEBOOK.md", "docs/conventions.md", "docs/datasheet.md", "LICENSE-DATA")
+EXPLORER = "build/explorer.html"  # attached by itself
 # Two places in which the same commit must give the same bytes: the mask of permissions, time zone, seconds since 1970.
 PLACES = ((0o022, "UTC", 1_000_000_000), (0o077, "Asia/Baku", 1_700_000_000))
 TRAP = re.compile(r"^\| `(?P<line>[^`]+)` \| (?P<wrong>\w+) \| [^|]+ \| `(?P<call>[^`]+)` \| (?P<right>\w+) \|$", re.M)
@@ -114,7 +115,7 @@ def archive_of_tables(path: Path, root: Path = ROOT) -> None:
 
     Its members are stored as they are: compressed bytes differ between versions of zlib.
     """
-    listed = [file for name in TABLES + DOCUMENTS for file in (root / name, *(root / name).rglob("*"))]
+    listed = [file for name in TABLES + METADATA + DOCUMENTS for file in (root / name, *(root / name).rglob("*"))]
     with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as archive:
         for file in sorted(file for file in listed if file.is_file()):
             member = zipfile.ZipInfo(file.relative_to(root).as_posix())  # of 1 January 1980
@@ -174,9 +175,7 @@ def make() -> None:
     tables = attached / f"bakumoscow-{version_and_day(project)[0]}-tables.zip"
     archive_of_tables(tables)
     try_archive(tables)
-    for page in PAGES:
-        if (ROOT / page).exists():
-            shutil.copy(ROOT / page, attached)
+    shutil.copy(ROOT / EXPLORER, attached)
     sums = [f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n" for path in sorted(attached.iterdir())]
     (attached / "SHA256SUMS").write_text("".join(sums), "utf-8", newline="\n")
     (DIST / "notes.md").write_text(notes(changelog), "utf-8", newline="\n")

@@ -147,6 +147,11 @@ def git(*arguments: str) -> str:
     return "" if finished.returncode else finished.stdout.strip()
 
 
+def conformance() -> None:
+    """Have programs that others wrote read the published files, and write docs/conformance.md."""
+    module("tools.conformance")
+
+
 def weekly() -> None:
     """What takes too long for every change: tests so marked, and the properties on more packages."""
     module("pytest", *PARALLEL, "-m", "weekly or not weekly", "--hypothesis-profile=thorough", *LONG)
@@ -171,7 +176,7 @@ def mutants() -> None:
 
 
 def lock() -> None:
-    """Write requirements.txt anew, with hashes and without addresses; what is pinned stays pinned.
+    """Write requirements.txt and the locks of the judges anew, without addresses; what is pinned stays pinned.
 
     Upgrading is a task of its own: the version of pyarrow is in the published bytes.
     """
@@ -191,18 +196,21 @@ def lock() -> None:
         "-o",
         LOCK.name,
     )
+    module("tools.conformance", "lock")
 
 
 def release() -> None:
     """All that a release is, except attesting and publishing: the checks, and dist/ made and tried."""
     module("tools.release", "agree")
     build()
+    os.environ["BAKUMOSCOW_BASE"] = "HEAD^"  # whose latest tag is the release before this one
+    changes()
     check()
     test()
     module("tools.release", "make")
 
 
-TASKS = {task.__name__: task for task in (build, browser, test, check, changes, weekly, mutants, lock, release)}
+TASKS = {task.__name__: task for task in (build, browser, test, check, changes, conformance, weekly, mutants, lock, release)}
 
 if __name__ == "__main__":
     if len(sys.argv) != 2 or sys.argv[1] not in TASKS:

@@ -1,6 +1,6 @@
 """The tables and the main views of a dataset as a database of DuckDB in memory."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bakumoscow.engines import arrow_of
@@ -94,10 +94,10 @@ TYPES = {
 def connect(dataset: "Dataset", *, reading: "Reading | str" = "coded") -> "duckdb.DuckDBPyConnection":
     """A new connection to a DuckDB database in memory with all tables, and views in the schema `views`.
 
-    The tables have the names of `tables()`. `views.timeline`, `views.dyads`, `views.dyads_of_states`,
-    `views.reactions`, `views.quotes` and `views.assessments` are what the functions of these names return, and
-    `views.casualties_by_event` and `views.detentions_by_event` are `totals` by event. They are worked out once, when
-    the connection is made: a changed table changes no view.
+    The tables have the names of `tables()`, and primary keys. `views.timeline`, `views.dyads`,
+    `views.dyads_of_states`, `views.reactions`, `views.quotes` and `views.assessments` are what the functions of these
+    names return, and `views.casualties_by_event` and `views.detentions_by_event` are `totals` by event. They are
+    worked out once, when the connection is made: a changed table changes no view.
 
     An enumeration is an ENUM type of its levels in their order. Its name is the column's, or where levels differ
     between tables, that of the first table that has them and the column's: `factuality`, `events_kind`. The comments
@@ -118,7 +118,7 @@ def connect(dataset: "Dataset", *, reading: "Reading | str" = "coded") -> "duckd
         connection.execute(f"CREATE TYPE {sql_name(name)} AS ENUM ({', '.join(map(sql_text, levels))})")
     for table, frame in tables.items():
         told = str(dataset._resource(table, "csv")["description"])
-        _add(connection, sql_name(table), frame, types)
+        _add(connection, sql_name(table), frame, types, dataset._table_schema(table)["primaryKey"])
         _comment(connection, sql_name(table), told, _descriptions(dataset, table))
     connection.execute(f"CREATE SCHEMA {SCHEMA}")
     for name, view in VIEWS.items():
@@ -148,14 +148,19 @@ def _types(tables: "Mapping[str, pd.DataFrame]") -> Iterator[tuple[tuple[str, ..
 
 
 def _add(
-    connection: "duckdb.DuckDBPyConnection", name: str, frame: "pd.DataFrame", types: Mapping[tuple[str, ...], str]
+    connection: "duckdb.DuckDBPyConnection",
+    name: str,
+    frame: "pd.DataFrame",
+    types: Mapping[tuple[str, ...], str],
+    key: Sequence[str] = (),
 ) -> None:
-    """Add a frame as a table."""
+    """Add a frame as a table with a primary key, if it has one."""
     arrow = arrow_of(frame)
     columns = []
     for column, kind in zip(arrow.column_names, arrow.schema.types, strict=True):
         levels = tuple(frame[column].cat.categories) if str(frame[column].dtype) == "category" else None
         columns.append(f"{sql_name(column)} {sql_name(types[levels]) if levels else TYPES[str(kind)]}")
+    columns += [f"PRIMARY KEY ({', '.join(map(sql_name, key))})"] if key else []
     connection.execute(f"CREATE TABLE {name} ({', '.join(columns)})")
     connection.register("frame_to_add", arrow)
     connection.execute(f"INSERT INTO {name} SELECT * FROM frame_to_add")

@@ -13,7 +13,7 @@ from types import MethodType
 from typing import TYPE_CHECKING, Any
 
 from bakumoscow.choices import READINGS
-from bakumoscow.errors import IntegrityError, NotFoundError, raise_if_unknown
+from bakumoscow.errors import IntegrityError, NotFoundError, arguments_explained, raise_if_unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -75,7 +75,7 @@ class LazyMethod:
         module = FUNCTIONS[self.name]
         place = f"bakumoscow{module}" if module.startswith(".") else f"bakumoscow.views.{module}"
         function = getattr(import_module(place), self.name)
-        return function if dataset is None else MethodType(function, dataset)
+        return function if dataset is None else arguments_explained(MethodType(function, dataset))
 
 
 class Dataset:

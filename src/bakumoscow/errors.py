@@ -1,6 +1,9 @@
 """The errors of the public functions, and the sentence that says which names there are."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import wraps
+from types import MethodType
+from typing import Any
 
 NAMES_IN_ERROR = 40  # an error lists at most so many names
 CUTOFF = 0.67  # how much alike two names are, of 1, of which one is offered for the other
@@ -38,3 +41,25 @@ def _nearest(name: str, names: Sequence[str]) -> str | None:
     near = get_close_matches(small, list(of_small), n=1, cutoff=CUTOFF)
     near += [each for each in map(str.casefold, names) if len(small) >= SHORTEST and small in each]
     return of_small[near[0]] if near else None
+
+
+def arguments_explained(method: MethodType) -> Callable[..., Any]:
+    """The method, which answers arguments that it does not take with those that it takes."""
+
+    @wraps(method)
+    def ask(*arguments: Any, **named: Any) -> Any:
+        try:
+            return method(*arguments, **named)
+        except TypeError:
+            from inspect import signature
+
+            taken = signature(method)
+            try:
+                taken.bind(*arguments, **named)
+            except TypeError as wrong:
+                shown = [each.replace(annotation=each.empty) for each in taken.parameters.values()]
+                call = f"{method.__name__}{taken.replace(parameters=shown, return_annotation=taken.empty)}"
+                raise TypeError(f"{wrong}; the call is {call}, and what follows * needs its name.") from None
+            raise
+
+    return ask

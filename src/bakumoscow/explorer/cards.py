@@ -7,8 +7,8 @@ from typing import Any
 
 from bakumoscow.explorer.answers import Row
 
-# The tables whose rows are cards, each with what names a row. Claims and codes are shown with the rows that they are of;
-# sentences are blocks.
+# The tables whose rows are cards, each with what names a row. Claims and codes are shown with the rows that they are
+# of; sentences are blocks.
 TITLES = {
     "events": ("label",),
     "actors": ("name",),
