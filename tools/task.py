@@ -207,10 +207,12 @@ def release() -> None:
     changes()
     check()
     test()
+    conformance()
     module("tools.release", "make")
 
 
-TASKS = {task.__name__: task for task in (build, browser, test, check, changes, conformance, weekly, mutants, lock, release)}
+ALL = (build, browser, test, check, changes, conformance, weekly, mutants, lock, release)
+TASKS = {task.__name__: task for task in ALL}
 
 if __name__ == "__main__":
     if len(sys.argv) != 2 or sys.argv[1] not in TASKS:

@@ -85,6 +85,7 @@ def ask(judge: Judge, programs: Path | Answer, places: Mapping[str, str]) -> Ans
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,
                 encoding="utf-8",
+                errors="replace",
                 timeout=PATIENCE,
             )
         except subprocess.TimeoutExpired:

@@ -107,9 +107,11 @@ class System:
         return Path(sys.executable).parent
 
     def _is_there(self) -> bool:
-        if not shutil.which(self.probe[0]):
+        program = shutil.which(self.probe[0])
+        if not program:
             return False
-        return not subprocess.run(self.probe, capture_output=True, stdin=subprocess.DEVNULL).returncode
+        command = [program, *self.probe[1:]]
+        return not subprocess.run(command, capture_output=True, stdin=subprocess.DEVNULL).returncode
 
 
 @dataclass(frozen=True)

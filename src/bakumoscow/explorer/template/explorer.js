@@ -265,6 +265,7 @@ function prepare(details) {
     const column = term.textContent.trim();
     let value = term.nextElementSibling.firstChild;
     if (value?.localName === "i") value = value.firstChild;
+    if (!levels.has(column)) continue; // no column of the table, such as the codes of a row
     term.replaceChildren(make("a", { href: `#columns/${table}/${column}`, textContent: column, tabIndex: -1 }));
     const level = levels.get(column) && value?.nodeType === Node.TEXT_NODE && `levels/${levels.get(column)}/${value.textContent.trim()}`;
     if (level && document.getElementById(level)) {
@@ -277,6 +278,7 @@ function prepare(details) {
 function preparePassages(article) {
   all(".p", article).forEach((passage, number) => {
     passage.setAttribute("role", "button");
+    if (!passage.textContent.trim()) passage.setAttribute("aria-label", "the space between");
     passage.setAttribute("aria-pressed", "false");
     passage.setAttribute("tabindex", number ? "-1" : "0");
   });
