@@ -104,6 +104,22 @@ def test_explore_refuses_a_page_that_is_not_the_built_one(package: Path) -> None
     assert "SHA-256" in run.output
 
 
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--output", "."], "is a folder"),
+        (["--output", "no/such/page.html"], "there is no folder"),
+        (["--article", "nobody"], "there is no article 'nobody'"),
+        (["--text", "no-such-file"], "neither a file nor the text"),
+    ],
+)
+def test_explore_says_what_it_cannot_do(arguments: list[str], words: str, package: Path) -> None:
+    run = CliRunner().invoke(main, ["explore", str(package), "--no-open", *arguments])
+    assert run.exit_code == 2
+    assert words in run.output
+    assert not [*Path().glob(".*.part")]
+
+
 def test_explore_writes_the_whole_text_outside_build(package: Path, tmp_path: Path) -> None:
     text = next(iter(sorted((package / "seeds").glob("*.txt"))))
     inside = CliRunner().invoke(

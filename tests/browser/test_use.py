@@ -186,7 +186,7 @@ def test_the_switch_of_readings(page: "Page", reading: str) -> None:
     switch.focus()
     while page.locator("[name=reading]:checked").get_attribute("value") != reading:
         page.keyboard.press("ArrowRight")
-    told = page.locator(".days li:visible .label").all_inner_texts()
+    told = page.locator(".days li:visible > a").all_inner_texts()
     assert told == list(bakumoscow.timeline(reading=reading)["event"])
 
 

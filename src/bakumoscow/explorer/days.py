@@ -10,6 +10,7 @@ from bakumoscow.explorer.answers import Row
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200)  # months between two ticks
 MOST_TICKS = 9
+CONCLUDED = ("relative",)  # a date that the text does not give is the coder's
 AFTER = 0.1  # of the days between the first and the last: so far do bars go that have no end
 
 
@@ -37,7 +38,7 @@ def days(events: Sequence[Row], first: date, last: date) -> list[dict[str, Any]]
                 "fixed": is_fixed,
                 "open_to": mark["open_to"],
                 "open_from": mark["open_from"],
-                "inferred": mark["look"].endswith("year inferred"),
+                "inferred": "?" in event["when"] or event["date_basis"] in CONCLUDED,
             }
         )
     return found

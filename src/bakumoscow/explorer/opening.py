@@ -25,14 +25,26 @@ def page_file(
     published = explorer_page(dataset)
     if published and not texts and article_id is None and output is None:
         return Path(published)
-    built = Path(dataset.directory, "build").resolve()
-    if output is not None and built in output.resolve().parents:
-        raise NotFoundError(f"{output} is in build/, which holds what the build publishes; choose another place.")
+    if output is not None:
+        _refuse(output, Path(dataset.directory, "build"))
     from bakumoscow.explorer.page import page
 
     html = page(dataset, texts, article_id)
     target = output or Path(tempfile.mkdtemp(prefix="bakumoscow-"), "explorer.html")
     staged = target.with_name(f".{target.name}.part")
-    staged.write_text(html, "utf-8", newline="\n")
-    os.replace(staged, target)
+    try:
+        staged.write_text(html, "utf-8", newline="\n")
+        os.replace(staged, target)
+    finally:
+        staged.unlink(missing_ok=True)
     return target
+
+
+def _refuse(output: Path, built: Path) -> None:
+    """Raise NotFoundError for a file that cannot be written, or that must not be."""
+    if built.resolve() in output.resolve().parents:
+        raise NotFoundError(f"{output} is in build/, which holds what the build publishes; choose another place.")
+    if output.is_dir():
+        raise NotFoundError(f"{output} is a folder; name a file in it, such as {output / 'explorer.html'}.")
+    if not output.resolve().parent.is_dir():
+        raise NotFoundError(f"there is no folder {output.parent}; make it, or choose another place.")

@@ -25,6 +25,17 @@ if TYPE_CHECKING:
 
 FILES = "bakumoscow.explorer", "template"
 TEMPLATE, STYLE, SCRIPT = "explorer.html.jinja", "explorer.css", "explorer.js"
+NOTES = {
+    "stated": "only what words of the article say",
+    "coded": "what the dataset records, dates and years that the coder concludes included",
+    "filled": "also what the coder concludes of cells that coded leaves empty",
+}
+LEADS = {
+    "caused_by": "led to",
+    "part_of": "within it",
+    "ends": "ended by",
+    "follows": "then",
+}  # a relation, seen from the event that comes first
 SHOWN_AT_MOST = 40  # claims that are listed under a voice; of more, the filter shows them
 
 
@@ -61,6 +72,8 @@ def page(dataset: "Dataset", texts: "Iterable[PathLike[str]]" = (), article_id: 
         certainty={level: meaning.split(":")[0].lower() for level, meaning in FACTUALITY.items()},
         readings=READINGS,
         levels_of_parties=LEVELS,
+        notes=NOTES,
+        leads=LEADS,
         filters=_filters(articles),
         citation=dataset.cite(style="apa"),
         interval=interval,

@@ -47,6 +47,6 @@ def _by(rows: Sequence[Row], column: str) -> dict[str, list[Row]]:
 
 def by_subject(assessments: Sequence[Row]) -> list[tuple[str | None, list[Row]]]:
     """The assessments by what they are about, most frequent first; those about nothing named last."""
-    ordered = sorted(assessments, key=lambda row: row["about"] or "")
+    ordered = sorted(assessments, key=lambda row: (row["about"] or "", row["assessor_id"] != AUTHOR))
     groups = [(about, list(rows)) for about, rows in groupby(ordered, key=lambda row: row["about"])]
     return sorted(groups, key=lambda group: (group[0] is None, -len(group[1])))

@@ -56,6 +56,10 @@ function read() {
     const { n } = articleOf(element).dataset;
     return { element, event: `${n ? `${n}/` : ""}events/${element.dataset.e}`, isNode: element.classList.contains("node") };
   });
+  known.lines = all(".subject li, .voice li:has(a[href*='quotes/'], a[href*='assessments/'])").map((element) => ({
+    element,
+    row: decodeURIComponent(one("a[href*='quotes/'], a[href*='assessments/']", element).hash.slice(1)),
+  }));
   return known;
 }
 
@@ -84,13 +88,14 @@ let isFiltered = false;
 function applyFilters() {
   const filter = wanted();
   const filtered = Object.keys(filter).length > 0;
+  one("#left").classList.toggle("filtered", filtered);
   one("#download").textContent = `Download ${filter.table ?? "claims"} as CSV`;
   if (!filtered && !isFiltered) {
     one("#left").textContent = `${all(".row").length} rows, ${claims.length} claims, ${all(".p").length} passages`;
     return;
   }
   isFiltered = filtered;
-  const { rows, tables, blocks, events } = read();
+  const { rows, tables, blocks, events, lines } = read();
   const words = (filter.words ?? "").toLowerCase().split(/\s+/).filter(Boolean);
   const leftEvents = new Set();
   const count = { rows: 0, claims: 0, passages: 0, allPassages: 0 };
@@ -123,6 +128,10 @@ function applyFilters() {
     count.passages += inBlock;
     count.allPassages += passages.length;
   }
+  const leftRows = new Set(rows.filter((row) => !row.element.hidden).map((row) => row.element.id));
+  for (const { element, row } of lines) element.hidden = filtered && !leftRows.has(row);
+  for (const voice of all(".voice")) voice.hidden = Boolean(filter.voice) && voice.dataset.voice !== filter.voice;
+  for (const subject of all(".subject")) subject.hidden = !one("li:not([hidden])", subject);
   const ofEvents = !filter.table || filter.table === "events";
   for (const { element, event, isNode } of events) {
     const left = !ofEvents || leftEvents.has(event);
@@ -178,7 +187,7 @@ function restore() {
 
 function go() {
   const target = shortForm(decodeURIComponent(location.hash.slice(1).split("?")[0]));
-  all(".here").forEach((element) => element.classList.remove("here"));
+  for (const name of ["here", "backs"]) all(`.${name}`).forEach((element) => element.classList.remove(name));
   const found = target && document.getElementById(target);
   if (!found) return;
   if (found.classList.contains("p")) choose(found);
@@ -187,7 +196,28 @@ function go() {
     if (element.localName === "details") element.open = true;
   }
   found.classList.add("here");
-  found.scrollIntoView({ block: found.classList.contains("article") ? "start" : "center" });
+  const row = found.closest(".row");
+  const first = row && showWords(row);
+  settle(found, first && isWide() ? first : found);
+}
+
+const isWide = () => matchMedia("(min-width: 901px)").matches;
+
+/** Mark the passages that back a row; the first of them. */
+function showWords(row) {
+  const { blocks, claims: byElement } = read();
+  const own = new Set(all(".c", row).map((claim) => byElement.get(claim)));
+  const backing = blocks.flatMap(({ passages }) => passages).filter((passage) => passage.claims.some((claim) => own.has(claim)));
+  for (const { element } of backing) element.classList.add("backs");
+  return backing[0]?.element;
+}
+
+/** Bring the place that is meant into view, and on a wide screen its words too; parts take their sizes while they come near. */
+function settle(found, first, times = 6) {
+  const block = found.matches("section, .article, details") ? "start" : "center";
+  first.scrollIntoView({ block });
+  if (first !== found) found.parentElement.closest(".rows").scrollTop += found.getBoundingClientRect().top - found.parentElement.closest(".rows").getBoundingClientRect().top - 8;
+  if (times) requestAnimationFrame(() => settle(found, first, times - 1));
 }
 
 function visit(target) {
@@ -215,6 +245,8 @@ function choose(passage, focus = false) {
     make("h3", { textContent: title }),
     ...numbers.map((number) => about(claims[number])),
   );
+  if (isWide()) one(".side", articleOf(passage)).prepend(panel);
+  else passage.closest(".block").after(panel);
   panel.hidden = false;
   panel.scrollTop = 0;
   if (focus) rove(passage);
@@ -297,10 +329,15 @@ function explain(link) {
   const list = entry.dataset.levels;
   if (list) peek.append(" ", make("a", { href: `#levels/${list}`, textContent: "Its levels" }));
   if (!peek.matches(":popover-open")) peek.showPopover();
-  const box = link.getBoundingClientRect();
-  peek.style.left = `${Math.max(8, Math.min(box.left, innerWidth - peek.offsetWidth - 8))}px`;
-  peek.style.top = `${box.bottom + 6 + peek.offsetHeight > innerHeight ? Math.max(8, box.top - peek.offsetHeight - 6) : box.bottom + 6}px`;
+  beside(peek, link);
   return true;
+}
+
+/** Put something that pops up beside what opened it. */
+function beside(popup, opener) {
+  const box = opener.getBoundingClientRect();
+  popup.style.left = `${Math.max(8, Math.min(box.left, innerWidth - popup.offsetWidth - 8))}px`;
+  popup.style.top = `${box.bottom + 6 + popup.offsetHeight > innerHeight ? Math.max(8, box.top - popup.offsetHeight - 6) : box.bottom + 6}px`;
 }
 
 const explains = (element) => element?.closest?.('a[href^="#columns/"], a[href^="#levels/"], a[href^="#about/"]');
@@ -375,7 +412,8 @@ function claimsAsCsv() {
 function download() {
   const { table } = wanted();
   const file = new Blob([table ? tableAsCsv(table) : claimsAsCsv()], { type: "text/csv" });
-  const link = make("a", { href: URL.createObjectURL(file), download: `${table ?? "claims"}.csv` });
+  const name = [table ?? "claims", ...Object.entries(wanted()).filter(([key]) => key !== "table").flat()].join("-");
+  const link = make("a", { href: URL.createObjectURL(file), download: `${name.replace(/[^\p{L}\p{N}+-]+/gu, "-")}.csv` });
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 1000);
 }
@@ -440,6 +478,7 @@ document.addEventListener("focusin", (event) => {
   if (row) toolsFor(row);
 });
 document.addEventListener("toggle", (event) => {
+  if (event.newState === "open" && event.target.matches(".acts")) beside(event.target, one(`[popovertarget="${CSS.escape(event.target.id)}"]`));
   if (event.target.open && event.target.matches?.(".table")) prepare(event.target);
   if (event.target.open && event.target.matches?.("details.article")) preparePassages(event.target);
 }, true);
