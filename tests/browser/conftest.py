@@ -33,7 +33,9 @@ NOT_YET_KNOWN = (
 PLACES = 4  # of a finding that are told
 JUDGE = """async () => {
     const all = new CSSStyleSheet();
-    all.replaceSync("* { content-visibility: visible !important }");
+    all.replaceSync(`* { content-visibility: visible !important }
+        .side, .rows, .scroll { position: static !important; max-height: none !important }
+        .rows, .scroll { overflow: visible !important }`);
     document.adoptedStyleSheets = [all];
     const options = axe._audit.checks["color-contrast"].options;  // configure replaces all of them
     axe.configure({ checks: [{ id: "color-contrast", options: { ...options, ignoreLength: true } }] });
@@ -140,7 +142,8 @@ def page_of(browser: "Browser") -> Iterator[PageOf]:
 def axe() -> Callable[["Page"], Found]:
     """What axe-core finds in a page as it is shown; a strict policy of the page would refuse a script element.
 
-    Contrast is decided for single characters, too, and for what the browser renders only when it is scrolled to.
+    Contrast is decided for single characters, too, for what the browser renders only when it is scrolled to, and for
+    what is scrolled out of sight in the column of rows or in a wide matrix.
     """
     script = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
 

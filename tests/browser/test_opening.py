@@ -131,7 +131,9 @@ def test_print(page_of: PageOf, made: Made, javascript: bool) -> None:
     """Catches what is folded on paper, or shown there though it only works on a screen."""
     page = page_of(made.page("repository"), javascript=javascript)
     page.emulate_media(media="print")
-    assert page.locator(".toolbar:visible, .panel:visible").count() == 0
+    for what in ("form", "input", "nav", ".panel", "button:not(.matrix td *)"):
+        assert page.locator(what).filter(visible=True).count() == 0, what
+    assert page.locator(".note:visible").count() == 1, "the reading that is printed"
     assert page.evaluate(UNSEEN, SHOWN) == []
     assert page.pdf().startswith(b"%PDF")
 
@@ -160,7 +162,7 @@ def test_axe(page_of: PageOf, made: Made, axe: Callable[["Page"], Found]) -> Non
 @pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("width", WIDTHS)
 def test_axe_in_every_way(page_of: PageOf, made: Made, axe: Any, width: int, scheme: Scheme) -> None:
-    """With all that is folded, and with the evidence of a passage, which on a phone comes up from below."""
+    """With all that is folded, and with the evidence of a passage."""
     page = page_of(made.page("repository"), width, scheme)
     page.locator(".p").first.click()
     page.evaluate(OPEN_ALL)

@@ -127,13 +127,13 @@ def test_a_passage_shows_what_rests_on_it(page: "Page", hand: str) -> None:
 
 
 def test_evidence_on_a_phone(page_of: PageOf, made: Made) -> None:
-    """Catches a panel that opens where a reader on a phone does not see it."""
+    """Catches a panel that opens where a reader on a phone does not see it, or that covers its sentence."""
     page = page_of(made.page("repository"), 360, height=800)
     page.locator(".p").first.click()
-    box = page.locator(".panel").bounding_box()
-    assert box
-    assert box["y"] > 200
-    assert box["y"] + box["height"] <= 800
+    panel, sentence = (page.locator(name).first.bounding_box() for name in (".panel", ".block"))
+    assert panel
+    assert sentence
+    assert sentence["y"] + sentence["height"] <= panel["y"] < 700
 
 
 @pytest.mark.parametrize(
@@ -242,3 +242,38 @@ def test_several_articles(page_of: PageOf, made: Made) -> None:
     entries.last.click()
     assert articles.last.get_attribute("open") == ""
     assert articles.last.locator(".block:visible").count() > 0
+
+
+def test_the_codebook_leads_to_all_levels(page: "Page") -> None:
+    """Catches a link to a list that is folded away, and an explanation of a whole table by its first column."""
+    page.locator("#tables\\/events dt a", has_text="kind").first.click()
+    page.locator("#peek a", has_text="Its levels").click()
+    assert page.locator("[id='levels/kind/arrest']").is_visible()
+    page.locator("a[href='#columns/events']").click()
+    assert page.locator("[id='columns/events/kind']").is_visible()
+    assert page.locator("#peek").is_hidden()
+
+
+@pytest.mark.parametrize("width", [360, 1600])
+def test_a_row_comes_with_its_words(page_of: PageOf, made: Made, width: int) -> None:
+    """Catches a link that lands elsewhere since parts change their height, and a row whose sentence is out of sight."""
+    page = page_of(made.page("repository"), width, height=900)
+    page.locator(".idea a", has_text="All words behind it").click()
+    row = page.locator("[id='casualties/aktau-crash-deaths']")
+    words = page.locator(".p.backs", has_text="38")
+    page.wait_for_timeout(300)
+    shown = [row] if width == 360 else [row, words.first]
+    for element in shown:
+        box = element.bounding_box()
+        assert box
+        assert 0 <= box["y"] < 900
+    assert words.count() == 1
+
+
+def test_every_citation_is_that_of_cite(page: "Page") -> None:
+    """Catches a citation that the script puts together in another way than the function."""
+    made = page.evaluate("Object.fromEntries(all('.row').map((row) => [row.id, citation(row)]))")
+    for table in ("events", "casualties", "assessments"):
+        frame = bakumoscow.load(table)
+        for row in frame.iloc[::3, 1]:
+            assert made[f"{table}/{row}"] == bakumoscow.cite(table, row, style="apa")

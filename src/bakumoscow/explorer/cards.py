@@ -78,14 +78,16 @@ def _shortened(words: str) -> str:
 
 
 def cards(
-    codebook: Mapping[str, Sequence[Row]], tables: Mapping[str, Sequence[Row]], bases: Mapping[str, Sequence[Row]]
+    codebook: Mapping[str, Sequence[Row]],
+    tables: Mapping[str, Sequence[Row]],
+    bases: Mapping[str, Sequence[Row]],
+    named: Mapping[tuple[str, str], str],
 ) -> dict[str, list[dict[str, Any]]]:
     """The cards of each table: one a row, its cells that have a value or claims, and the claims on the row as a whole.
 
-    `bases` are the rows of `provenance`, in the order of the tables. Each claim has a number, its place among those of
-    all cards.
+    `bases` are the rows of `provenance`, in the order of the tables, and `named` the titles of rows. Each claim has a
+    number, its place among those of all cards.
     """
-    named = titles(tables, codebook)
     of_rows: dict[tuple[str, str], list[Row]] = {}
     for claim in sorted(tables["claims"], key=lambda claim: claim["claim_rank"] != "preferred"):
         of_rows.setdefault((claim["record_table"], claim["record_id"]), []).append(claim)

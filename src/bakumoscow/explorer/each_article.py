@@ -81,9 +81,9 @@ def _content(
     codebook: Mapping[str, list[Row]],
     compared: Callable[[str, str], list[Row]],
 ) -> dict[str, Any]:
-    in_tables = cards(codebook, tables, bases)
-    claims = {claim["claim_id"]: claim for own in in_tables.values() for card in own for claim in claims_of(card)}
     titled = titles(tables, codebook)
+    in_tables = cards(codebook, tables, bases, titled)
+    claims = {claim["claim_id"]: claim for own in in_tables.values() for card in own for claim in claims_of(card)}
     sentences = blocks(said["passages"], claims, titled | short_labels(in_tables))
     in_number = {block["number"]: block for block in sentences}
     most = largest(asked["stated"]("casualties"), tables)

@@ -10,16 +10,17 @@ COUNTED = {"casualties": ("casualty_id", "victim_id"), "detentions": ("detention
 
 
 def largest(totals: Sequence[Row], tables: Mapping[str, Sequence[Row]]) -> dict[str, Any] | None:
-    """The total that is largest among those that are certain, with its groups that have a number; None without any.
+    """The total that is largest among those that are certain, with its groups that have a number above zero.
 
-    Among equals, that of the event which the article tells first.
+    None if no total is certain or all are zero.
+    Among equals, it is that of the event which the article tells first.
     """
     order = {event["event_id"]: event["sequence"] for event in tables["events"]}
-    known = [row for row in totals if row["best"] is not None and not row["uncertain"]]
+    known = [row for row in totals if row["best"] and not row["uncertain"]]
     if not known:
         return None
     total = min(known, key=lambda row: (-row["best"], order[row["event_id"]]))
-    groups = [group for group in _groups("casualties", total, tables) if group["count_best"] is not None]
+    groups = [group for group in _groups("casualties", total, tables) if group["claim"] and group["count_best"]]
     return {"total": total, "groups": groups}
 
 

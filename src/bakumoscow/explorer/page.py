@@ -30,12 +30,8 @@ NOTES = {
     "coded": "what the dataset records, dates and years that the coder concludes included",
     "filled": "also what the coder concludes of cells that coded leaves empty",
 }
-LEADS = {
-    "caused_by": "led to",
-    "part_of": "within it",
-    "ends": "ended by",
-    "follows": "then",
-}  # a relation, seen from the event that comes first
+# Relations, seen from the event that comes first.
+LEADS = {"caused_by": "led to", "part_of": "within it", "ends": "ended by", "follows": "then"}
 SHOWN_AT_MOST = 40  # claims that are listed under a voice; of more, the filter shows them
 
 
@@ -101,9 +97,7 @@ def _levels(
         for column in columns:
             if column["levels"] is not None:
                 name = column["column"]
-                own = [
-                    {"level": row["level"], "meaning": row["meaning"]} for row in records(dataset.levels(name, table))
-                ]
+                own = records(dataset.levels(name, table)[["level", "meaning"]])
                 if lists.get(name, own) != own:
                     name = f"{table}/{name}"
                 lists[name] = own

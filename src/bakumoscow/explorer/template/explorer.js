@@ -207,16 +207,21 @@ const isWide = () => matchMedia("(min-width: 901px)").matches;
 function showWords(row) {
   const { blocks, claims: byElement } = read();
   const own = new Set(all(".c", row).map((claim) => byElement.get(claim)));
-  const backing = blocks.flatMap(({ passages }) => passages).filter((passage) => passage.claims.some((claim) => own.has(claim)));
+  const backing = blocks
+    .flatMap(({ passages }) => passages)
+    .filter((passage) => passage.claims.some((claim) => own.has(claim)));
   for (const { element } of backing) element.classList.add("backs");
   return backing[0]?.element;
 }
 
-/** Bring the place that is meant into view, and on a wide screen its words too; parts take their sizes while they come near. */
+/** Bring a place into view, and on a wide screen its words, too; parts take their sizes only while they come near. */
 function settle(found, first, times = 6) {
   const block = found.matches("section, .article, details") ? "start" : "center";
   first.scrollIntoView({ block });
-  if (first !== found) found.parentElement.closest(".rows").scrollTop += found.getBoundingClientRect().top - found.parentElement.closest(".rows").getBoundingClientRect().top - 8;
+  if (first !== found) {
+    const column = found.closest(".rows");
+    column.scrollTop += found.getBoundingClientRect().top - column.getBoundingClientRect().top - 8;
+  }
   if (times) requestAnimationFrame(() => settle(found, first, times - 1));
 }
 
@@ -299,9 +304,11 @@ function prepare(details) {
     if (value?.localName === "i") value = value.firstChild;
     if (!levels.has(column)) continue; // no column of the table, such as the codes of a row
     term.replaceChildren(make("a", { href: `#columns/${table}/${column}`, textContent: column, tabIndex: -1 }));
-    const level = levels.get(column) && value?.nodeType === Node.TEXT_NODE && `levels/${levels.get(column)}/${value.textContent.trim()}`;
-    if (level && document.getElementById(level)) {
-      value.replaceWith(make("a", { href: `#${level}`, textContent: value.textContent.trim(), tabIndex: -1, className: "level" }));
+    if (!levels.get(column) || value?.nodeType !== Node.TEXT_NODE) continue;
+    const text = value.textContent.trim();
+    const level = `levels/${levels.get(column)}/${text}`;
+    if (document.getElementById(level)) {
+      value.replaceWith(make("a", { href: `#${level}`, textContent: text, tabIndex: -1, className: "level" }));
     }
   }
   for (const row of all(".row", details)) one("dt a", row)?.setAttribute("tabindex", "0");
@@ -323,8 +330,8 @@ let waiting = 0;
 
 function explain(link) {
   const entry = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+  if (!entry || entry.localName === "details") return false; // a whole list is where the link leads
   const term = one("dt", entry);
-  if (!term) return false;
   peek.replaceChildren(make("b", { textContent: term.textContent }), " ", ...[...one("dd", entry).childNodes].map((node) => node.cloneNode(true)));
   const list = entry.dataset.levels;
   if (list) peek.append(" ", make("a", { href: `#levels/${list}`, textContent: "Its levels" }));
