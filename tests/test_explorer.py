@@ -2,6 +2,7 @@
 
 import re
 from html.parser import HTMLParser
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -132,6 +133,24 @@ def test_explore_writes_the_whole_text_outside_build(package: Path, tmp_path: Pa
     assert (run.exit_code, run.output.strip()) == (0, str(output))
     assert 'class="unquoted"' in output.read_text("utf-8")
     assert 'class="unquoted"' not in page(open_dataset(package))
+
+
+def test_voices_that_differ_are_beside_each_other(built_package: Path) -> None:
+    """Catches a disagreement that is not shown, and a voice set beside one that says nothing of the matter."""
+    dataset = open_dataset(built_package)
+    claims = dataset.load("claims")
+    explicit = claims[claims["support"] == "explicit"]
+    expected = []
+    for article, own in explicit.groupby("article_id"):
+        for one, other in combinations(sorted(set(own["asserted_by"])), 2):
+            rows = dataset.compare(f"{article}/{one}", other)
+            differ = rows["result"].isin(["differs", "denies", "undecided"]) & rows["other_factuality"].notna()
+            expected += rows[differ]["what"].tolist()
+    html = page(dataset)
+    shown = " ".join(words(table) for table in Parts(html).found["differ"])
+    assert len(expected) > 1
+    assert all(what in shown for what in expected)
+    assert sum(html.count(f"<small>{result}</small>") for result in ("differs", "denies", "undecided")) == len(expected)
 
 
 def test_readings_alike_are_drawn_once() -> None:

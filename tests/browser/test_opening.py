@@ -169,7 +169,7 @@ def test_axe_in_every_way(page_of: PageOf, made: Made, axe: Any, width: int, sch
     judge(axe, page)
 
 
-@pytest.mark.every_way
+@pytest.mark.weekly
 def test_a_corpus_opens(page_of: PageOf, made: Made, tmp_path: Path) -> None:
     """Catches ids that articles share, and a page that only one article can be on."""
     page = page_of(made.page("corpus"))

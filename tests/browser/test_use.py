@@ -241,6 +241,13 @@ def test_several_articles(page_of: PageOf, made: Made) -> None:
     assert page.locator(".row:visible").count() == 0
     entries.last.click()
     assert articles.last.get_attribute("open") == ""
+    page.locator("#filter summary").click()
+    page.locator("[name=words]").fill("no such word")
+    page.locator("#left", has_text="0 of").wait_for()
+    assert articles.filter(visible=True).count() == entries.filter(visible=True).count() == 0
+    page.locator("button[type=reset]").click()
+    page.locator("#left:not(.filtered)").wait_for()
+    assert articles.filter(visible=True).count() == articles.count()
     assert articles.last.locator(".block:visible").count() > 0
 
 

@@ -32,7 +32,7 @@ def differences(claims: Sequence[Row], compared: Callable[[str, str], list[Row]]
     pairs = sorted({pair for voices in of_cells.values() for pair in combinations(sorted(voices), 2)})
     found = []
     for one, other in pairs:
-        rows = [row for row in compared(one, other) if row["result"] in DIFFERENT]
+        rows = [row for row in compared(one, other) if row["result"] in DIFFERENT and row["other_factuality"]]
         if rows:
             found.append({"voice": one, "other": other, "rows": rows})
     return found

@@ -33,7 +33,16 @@ function read() {
     support: element.classList.contains("i") ? "inferred" : "explicit",
     left: true,
   }]));
-  known.tables = all(".table").map((element) => ({ element, number: one(".n", element), rows: all(".row", element) }));
+  known.articles = all("details.article").map((element) => ({
+    element,
+    entry: one(`nav a[href="#${CSS.escape(element.id)}"]`).parentElement,
+  }));
+  known.tables = all(".table").map((element) => ({
+    element,
+    article: known.articles.find((article) => article.element === articleOf(element)),
+    number: one(".n", element),
+    rows: all(".row", element),
+  }));
   known.rows = known.tables.flatMap((table) => table.rows.map((element) => ({
     element,
     in: table,
@@ -95,11 +104,11 @@ function applyFilters() {
     return;
   }
   isFiltered = filtered;
-  const { rows, tables, blocks, events, lines } = read();
+  const { articles, rows, tables, blocks, events, lines } = read();
   const words = (filter.words ?? "").toLowerCase().split(/\s+/).filter(Boolean);
   const leftEvents = new Set();
   const count = { rows: 0, claims: 0, passages: 0, allPassages: 0 };
-  for (const table of tables) table.left = 0;
+  for (const each of [...articles, ...tables]) each.left = 0;
   for (const row of rows) {
     const left = passing(row, filter, words);
     row.element.hidden = left === null;
@@ -112,11 +121,13 @@ function applyFilters() {
     row.in.left += 1;
     if (row.table === "events") leftEvents.add(row.element.id);
   }
-  for (const { element, number, rows: own, left } of tables) {
+  for (const { element, article, number, rows: own, left } of tables) {
     element.hidden = left === 0;
     number.textContent = left === own.length ? left : `${left} of ${own.length}`;
-    if (filtered && left) element.open = true;
+    if (filtered && left && (!article || article.element.open)) element.open = true;
+    if (article) article.left += left;
   }
+  for (const { element, entry, left } of articles) element.hidden = entry.hidden = left === 0;
   for (const { element, passages } of blocks) {
     let inBlock = 0;
     for (const passage of passages) {
@@ -308,7 +319,7 @@ function prepare(details) {
     const text = value.textContent.trim();
     const level = `levels/${levels.get(column)}/${text}`;
     if (document.getElementById(level)) {
-      value.replaceWith(make("a", { href: `#${level}`, textContent: text, tabIndex: -1, className: "level" }));
+      value.replaceWith(make("a", { href: `#${level}`, textContent: text, tabIndex: -1, className: "level" }), " ");
     }
   }
   for (const row of all(".row", details)) one("dt a", row)?.setAttribute("tabindex", "0");
@@ -487,7 +498,10 @@ document.addEventListener("focusin", (event) => {
 document.addEventListener("toggle", (event) => {
   if (event.newState === "open" && event.target.matches(".acts")) beside(event.target, one(`[popovertarget="${CSS.escape(event.target.id)}"]`));
   if (event.target.open && event.target.matches?.(".table")) prepare(event.target);
-  if (event.target.open && event.target.matches?.("details.article")) preparePassages(event.target);
+  if (event.target.open && event.target.matches?.("details.article")) {
+    preparePassages(event.target);
+    all(".table[open]", event.target).forEach(prepare);
+  }
 }, true);
 addEventListener("beforeprint", () => all("details").forEach((details) => { details.open = true; }));
 addEventListener("popstate", () => { restore(); go(); });
@@ -502,7 +516,7 @@ form.addEventListener("reset", () => setTimeout(() => { applyFilters(); remember
 all("[name=reading]").forEach((choice) => choice.addEventListener("change", remember));
 
 all(".scripted").forEach((element) => { element.hidden = false; });
-all(".table[open]").forEach(prepare);
+all("div.article .table[open], details.article[open] .table[open]").forEach(prepare);
 all("div.article").forEach(preparePassages);
 restore();
 go();
