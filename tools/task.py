@@ -38,6 +38,8 @@ def python() -> str:
     interpreter = str(VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python"))
     wanted = hashlib.sha256(LOCK.read_bytes() + (ROOT / "pyproject.toml").read_bytes()).hexdigest()
     if not STAMP.exists() or STAMP.read_text() != wanted:
+        if Path(sys.prefix) == VENV:
+            sys.exit("requirements.txt has changed, and .venv cannot renew itself: use another Python, as make does.")
         print("installing what requirements.txt locks into .venv: about 0.8 GB, a minute or two", flush=True)
         venv.create(VENV, with_pip=True)
         pip = [interpreter, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
