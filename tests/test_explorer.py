@@ -13,6 +13,7 @@ from bakumoscow.cli import main
 from bakumoscow.dataset import Dataset, open_dataset
 from bakumoscow.explorer.answers import readings_alike
 from bakumoscow.explorer.page import page
+from bakumoscow.pipeline import explorer_page
 from bakumoscow.pipeline.build import build
 from tests.conftest import IN_SHORT, ROOT
 
@@ -91,6 +92,19 @@ def test_a_build_keeps_a_page_of_the_same_tables(tmp_path: Path, built_package: 
     assert made.read_text() == f"{IN_SHORT}\n"
     (package / "package.toml").write_text((package / "package.toml").read_text().replace('title = "', 'title = "New: '))
     assert "datapackage.json" in build(package).stale
+
+
+def test_a_package_too_large_for_a_page_has_none(package: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Catches a page that no browser would open, one of before that stays, and a build that does not say so."""
+    monkeypatch.setattr(explorer_page, "MOST_EVENTS", 1)
+    run = CliRunner().invoke(main, ["build", str(package)])
+    assert "no build/explorer.html: the package has more than 1 events" in run.output
+    assert not (package / "build/explorer.html").exists()
+    assert build(package, check=True).stale == []
+    article = open_dataset(package).load("articles")["article_id"].iloc[0]
+    target = str(package / "one.html")
+    run = CliRunner().invoke(main, ["explore", str(package), "--article", article, "--output", target])
+    assert (run.exit_code, run.output.strip()) == (0, target)
 
 
 def test_explore_names_the_page(package: Path) -> None:

@@ -1,5 +1,6 @@
 """The summary of a build, for people."""
 
+from bakumoscow.pipeline import explorer_page
 from bakumoscow.pipeline.build import Result
 from bakumoscow.pipeline.package import UNNAMED
 
@@ -20,6 +21,11 @@ def summary(result: Result, check: bool) -> list[str]:
     ]
     if result.name == UNNAMED["name"]:
         lines += ["the package has no name: add one to package.toml or to [tool.bakumoscow.package] in pyproject.toml"]
+    if tables["events"].num_rows > explorer_page.MOST_EVENTS:
+        lines += [
+            f"no {explorer_page.PATH}: the package has more than {explorer_page.MOST_EVENTS:,} events; "
+            "`bakumoscow explore --article` shows one article"
+        ]
     lines += _changes(result, check)
     total = sum(result.seconds.values())
     stages = ", ".join(f"{stage} {seconds:.2f}" for stage, seconds in result.seconds.items())
