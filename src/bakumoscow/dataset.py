@@ -279,27 +279,6 @@ for _name in FUNCTIONS:
     setattr(Dataset, _name, LazyMethod(_name))
 
 
-def sharing(dataset: Dataset) -> Dataset:
-    """The same dataset, but one whose questions share the tables that they read, for as long as it exists.
-
-    Many questions about a package that nobody changes meanwhile are so answered several times as fast.
-    """
-    found = Dataset(dataset.directory, dataset._remedy)
-    found._shared = {}
-    return found
-
-
-def explorer_page(dataset: Dataset) -> str | None:
-    """The path of the page that `bakumoscow explore` opens; None if the package has none. Raises IntegrityError."""
-    entry = dataset._descriptor.get("bakumoscow:explorer")
-    if entry is None:
-        return None
-    if not isinstance(entry, dict) or not all(isinstance(entry.get(key), str) for key in ("path", "hash")):
-        raise IntegrityError(f"{dataset._full_path('datapackage.json')} is damaged; {dataset._remedy}.")
-    dataset._checked_bytes(entry)
-    return dataset._full_path(entry["path"])
-
-
 def open_dataset(directory: "str | os.PathLike[str]") -> Dataset:
     """The package that `bakumoscow build` made in a directory.
 

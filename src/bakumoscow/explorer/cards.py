@@ -134,7 +134,6 @@ def _card(table: str, row: Row, basis: Row, columns: Sequence[Row], claims: Sequ
             "text": None if row[column["column"]] is None else text_of(row[column["column"]]),
             "refers": column["refers"],
             "basis": basis[column["column"]],
-            "has_levels": column["levels"] is not None,
             "claims": [claim for claim in claims if claim["field"] == column["column"]],
         }
         for column in columns

@@ -27,15 +27,12 @@ def days(events: Sequence[Row], first: date, last: date) -> list[dict[str, Any]]
     for number, event in enumerate(events):
         mark = mark_of(number, event, first, last)
         start, end = (_percent(date.fromisoformat(mark[name][:10]), first, last) for name in ("from", "to"))
-        is_fixed = event["date_latest"] is not None and event["date_latest"] == event["date_earliest"]
         found.append(
             {
                 "event": event,
                 "shape": mark["shape"],
                 "start": start,
                 "width": round(max(end - start, 1), 2),
-                "end": end,
-                "fixed": is_fixed,
                 "open_to": mark["open_to"],
                 "open_from": mark["open_from"],
                 "inferred": "?" in event["when"] or event["date_basis"] in CONCLUDED,

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bakumoscow.dataset import explorer_page
-from bakumoscow.errors import NotFoundError
+from bakumoscow.errors import IntegrityError, NotFoundError
 
 if TYPE_CHECKING:
     from bakumoscow.dataset import Dataset
@@ -22,7 +21,7 @@ def page_file(
     unknown article and for an output within build/, where only published files are, IntegrityError, and OSError if the
     page cannot be written.
     """
-    published = explorer_page(dataset)
+    published = _published_page(dataset)
     if published and not texts and article_id is None and output is None:
         return Path(published)
     if output is not None:
@@ -38,6 +37,17 @@ def page_file(
     finally:
         staged.unlink(missing_ok=True)
     return target
+
+
+def _published_page(dataset: "Dataset") -> str | None:
+    """The path of the page that the build made; None if the package has none. Raises IntegrityError."""
+    entry = dataset._descriptor.get("bakumoscow:explorer")
+    if entry is None:
+        return None
+    if not isinstance(entry, dict) or not all(isinstance(entry.get(key), str) for key in ("path", "hash")):
+        raise IntegrityError(f"{dataset._full_path('datapackage.json')} is damaged; {dataset._remedy}.")
+    dataset._checked_bytes(entry)
+    return dataset._full_path(entry["path"])
 
 
 def _refuse(output: Path, built: Path) -> None:

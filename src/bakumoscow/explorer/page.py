@@ -7,9 +7,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from bakumoscow.choices import LEVELS, READINGS
-from bakumoscow.dataset import sharing
 from bakumoscow.errors import raise_if_unknown
-from bakumoscow.explorer.answers import Row
+from bakumoscow.explorer.answers import Row, sharing
 from bakumoscow.explorer.blocks import SMALL_GAP
 from bakumoscow.explorer.cards import claims_of
 from bakumoscow.explorer.each_article import each_article

@@ -248,7 +248,7 @@ function visit(target) {
 
 let chosen = null;
 
-function choose(passage, focus = false) {
+function choose(passage) {
   const panel = one(".panel", articleOf(passage));
   close();
   chosen = passage;
@@ -265,7 +265,6 @@ function choose(passage, focus = false) {
   else passage.closest(".block").after(panel);
   panel.hidden = false;
   panel.scrollTop = 0;
-  if (focus) rove(passage);
 }
 
 /** A claim with the row and the column that it is about. */
