@@ -1,17 +1,23 @@
 """The explorer's page: what it shows is what the functions answer."""
 
 import re
+from collections.abc import Iterator
 from html.parser import HTMLParser
 from itertools import combinations
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
 
 import bakumoscow
+from bakumoscow.choices import LEVELS, READINGS, Level, Reading
 from bakumoscow.cli import main
 from bakumoscow.dataset import Dataset, open_dataset
-from bakumoscow.explorer.answers import readings_alike
+from bakumoscow.explorer.answers import by_article, readings_alike
+from bakumoscow.explorer.chain import chain
+from bakumoscow.explorer.how_many import interval
+from bakumoscow.explorer.matrix import matrix
 from bakumoscow.explorer.page import page
 from bakumoscow.pipeline import explorer_page
 from bakumoscow.pipeline.build import build
@@ -41,6 +47,9 @@ class Parts(HTMLParser):
         if tag not in self.VOID:
             self.open.append((tag, classes))
 
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)  # a shape of SVG, which has no words
+
     def handle_endtag(self, tag: str) -> None:
         while self.open and self.open.pop()[0] != tag:
             pass
@@ -69,6 +78,55 @@ def test_the_number_is_the_largest_certain_total(parts: Parts) -> None:
     largest = totals[totals["uncertain"] == 0].sort_values("best", ascending=False).iloc[0]
     assert words(parts.found["big"][0]).startswith(f"{largest['best']} ")
     assert largest["event"] in words(parts.found["big"][0])
+
+
+def nodes(roots: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    for node in roots:
+        yield node
+        yield from nodes(node["leads_to"])
+
+
+@pytest.mark.parametrize("reading", READINGS)
+def test_the_chain_has_every_relation_once(reading: Reading, built_package: Path) -> None:
+    """Catches a second cause that is lost, an event that is drawn twice, and a conclusion drawn as stated."""
+    for dataset in (Dataset(str(ROOT)), open_dataset(built_package)):
+        events = by_article(dataset.timeline(reading=reading))
+        for article, rows in by_article(dataset.reactions(reading=reading)).items():
+            found = list(nodes(chain(rows, events[article])))
+            drawn = [node["event"]["event_id"] for node in found if node["event"]]
+            assert len(drawn) == len(set(drawn))
+            hows = [how for node in found for how in (node["how"], *(also["how"] for also in node["also"])) if how]
+            keys = ("event_id", "relation", "other_event_id", "basis")
+            assert {tuple(how[key] for key in keys) for how in hows} == {
+                tuple(row[key] for key in keys) for row in rows
+            }
+
+
+@pytest.mark.parametrize("reading", READINGS)
+@pytest.mark.parametrize("level", LEVELS)
+def test_the_matrix_has_every_act_once(level: Level, reading: Reading, built_package: Path) -> None:
+    """Catches an act without a cell, and one in a cell of somebody else."""
+    for dataset in (Dataset(str(ROOT)), open_dataset(built_package)):
+        for rows in by_article(dataset.dyads(level=level, reading=reading)).values():
+            cells = [(line["source"], cell) for line in matrix(rows)["rows"] for cell in line["cells"]]
+            assert sum(len(cell["acts"]) for _, cell in cells) == len(rows)
+            for source, cell in cells:
+                for act in cell["acts"]:
+                    assert source == "others" or source.startswith(act["source"])
+                    assert cell["target"] == "others" or cell["target"].startswith(act["target"])
+
+
+def test_the_counts_are_the_totals(parts: Parts) -> None:
+    """Catches a bound that is not that of the total, and a total that is not shown."""
+    tables = [bakumoscow.totals(table, by="event") for table in ("casualties", "detentions")]
+    rows = [row for table in tables for row in by_article(table)["has-russia-lost-azerbaijan"]]
+    shown = words(parts.found["counts"][0])
+    for row in rows:
+        assert f"{interval(row['low'], row['best'], row['high'])}" in shown
+        assert row["event"] in shown
+    assert len(re.findall("death|assault|detention", shown)) >= len(rows)
+    whole = bakumoscow.totals("detentions").iloc[0]
+    assert f"at least {whole['low']}; {whole['numbered']} groups numbered" in words(parts.found["total"][0])
 
 
 def test_the_page_has_each_row_and_claim_once(parts: Parts) -> None:
